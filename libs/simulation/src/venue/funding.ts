@@ -1,5 +1,6 @@
 import type { Decimal } from '@libs/kernel';
 import { settleFunding, type FundingPayment } from '../account/settle-funding';
+import { cancelUnpaid } from './cancel-unpaid';
 import type { Desk } from './desk';
 import { byNumber } from './liquidate';
 import type { VenueMarket } from './market';
@@ -15,6 +16,7 @@ export function payFunding(state: VenueState, market: VenueMarket, rate: Decimal
   for (const desk of desks) {
     const terms = { markets: state.markets, rate, at: state.now, sequence: state.nextSequence(), nextId: state.idSource };
     for (const payment of settleFunding(desk.account, market, terms)) tell(state, desk, payment);
+    cancelUnpaid(state, desk.client);
   }
   state.repriced.add(market);
 }

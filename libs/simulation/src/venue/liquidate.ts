@@ -3,7 +3,6 @@ import { bookTransfer } from '../account/ledger';
 import { isCalm } from './calm-ranges';
 import { bankruptcyPrice } from '../account/liquidation-price';
 import { liquidationDue } from '../account/liquidation';
-import { lockedOf } from '../account/standing';
 import type { VenuePosition } from '../account/position';
 import { cancelLive } from './cancel';
 import type { Client, Desk } from './desk';
@@ -28,7 +27,6 @@ export function seize(state: VenueState, client: Client, { market, kind }: { mar
         : market.prices.value(Math.max(1, market.ticks.floorUnits(market.mark)));
     takeOver(state, client, { position, kind, price });
   }
-  cancelUnpaid(state, client);
 }
 
 /** An account order that is stable across restarts. */
@@ -64,7 +62,6 @@ function liquidateClient(state: VenueState, client: Client): void {
     }));
     for (const seizure of seizures) takeOver(state, client, seizure);
   }
-  cancelUnpaid(state, client);
 }
 
 /** In cross margin all orders on contracts, in isolated margin those of the affected markets. */
@@ -75,18 +72,6 @@ function cancelOrders(state: VenueState, client: Client, due: readonly VenuePosi
     const live = state.find(account, order);
     const concerned = account.marginMode === 'CROSS' ? !live?.desk.market.isSpot : markets.has(order.market);
     if (live && concerned) cancelLive(state, live, 'BEFORE_LIQUIDATION');
-  }
-}
-
-/** Nobody lends coins: spot orders go whose coins a liquidation has used up. */
-function cancelUnpaid(state: VenueState, client: Client): void {
-  const { account } = client;
-  for (const order of [...account.orders.open.values()]) {
-    const live = state.find(account, order);
-    if (!live?.desk.market.isSpot) continue;
-    const { base, quote } = live.desk.market.instrument;
-    const asset = order.side === 'BUY' ? quote : base;
-    if (lockedOf(account, state.markets, asset).gt(account.balance(asset))) cancelLive(state, live, 'BEFORE_LIQUIDATION');
   }
 }
 

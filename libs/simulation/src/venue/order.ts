@@ -38,6 +38,8 @@ export type CancelReason =
   /** The sibling of an OCO pair filled, or the position of a TP/SL is gone. */
   | 'SIBLING_DONE'
   | 'BEFORE_LIQUIDATION'
+  /** A contract has lost the coins that a spot order would pay. */
+  | 'CANNOT_PAY'
   | 'BY_DISCONNECT'
   | 'BY_SETTLEMENT'
   | 'BY_ADMIN';

@@ -200,7 +200,7 @@ describe('liquidation', () => {
     const purchase = floor.order('BUY', '0.06', { market: spot.key, price: '99' });
     floor.price('80');
     expect([floor.held(), floor.now(sale).status]).toEqual(['0', 'NEW']);
-    expect(floor.now(purchase)).toMatchObject({ status: 'CANCELLED', cancelReason: 'BEFORE_LIQUIDATION' });
+    expect(floor.now(purchase)).toMatchObject({ status: 'CANCELLED', cancelReason: 'CANNOT_PAY' });
     expect(floor.balance('USDT')).toBe('0');
   });
 

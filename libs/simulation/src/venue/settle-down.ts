@@ -1,4 +1,5 @@
 import { attachExits } from './attach-exits';
+import { cancelUnpaid } from './cancel-unpaid';
 import type { Desk } from './desk';
 import { followPosition } from './exits';
 import { liquidate } from './liquidate';
@@ -38,6 +39,7 @@ function follow(state: VenueState, desk: Desk): void {
   const holders = state.holders.get(desk.market)!;
   if (isHolding(desk)) holders.add(desk);
   else holders.delete(desk);
+  cancelUnpaid(state, desk.client);
   // Fees alone may have used up a margin.
   state.repriced.add(desk.market);
 }

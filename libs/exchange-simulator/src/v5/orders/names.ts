@@ -73,6 +73,7 @@ export const ENDING: Readonly<Record<CancelReason, Ending>> = {
   REFUSED_ON_TRIGGER: { cancelType: 'CancelByCannotAffordOrderCost', rejectReason: 'EC_Others' },
   SIBLING_DONE: { cancelType: 'CancelByTpSlTsClear', rejectReason: 'EC_NoError' },
   BEFORE_LIQUIDATION: { cancelType: 'CancelAllBeforeLiq', rejectReason: 'EC_NoError' },
+  CANNOT_PAY: { cancelType: 'CancelByCannotAffordOrderCost', rejectReason: 'EC_NoError' },
   BY_DISCONNECT: { cancelType: 'CancelByDCP', rejectReason: 'EC_NoError' },
   BY_SETTLEMENT: { cancelType: 'CancelBySettle', rejectReason: 'EC_NoError' },
   BY_ADMIN: { cancelType: 'CancelByAdmin', rejectReason: 'EC_NoError' },
