@@ -1,6 +1,9 @@
 import { eventsOf, runEvents, timed } from '../../test/events';
+import type { Line } from '../../test/events';
 import { BTC, FREE, told } from '../../test/scripted';
 import type { Context } from '../../test/scripted';
+import { liveHost, plannedOf, playPlanned } from './backtest';
+import { barsOfEvents } from './event-bars';
 import { decodeEvents, encodeEvents } from './event-file';
 import { market } from '../../test/markets';
 
@@ -39,6 +42,20 @@ describe('a backtest of prints', () => {
     const strategy = timed({ 70: bid('1', '99.5'), 90: (ctx) => ctx.buy(BTC, '0.3') });
     // 2 stand before us and go at second 75. Three ticks of a half beyond 100.
     expect(told(runEvents(strategy, events, { fills }))).toEqual(['80 BUY 0.5 at 99.5 for 0', '90 BUY 0.3 at 101.5 for 0']);
+  });
+});
+
+describe('the progress of a backtest of prints', () => {
+  // A busy market has more moments in an hour than bars in a year, and a run that says nothing is taken for one that hangs.
+  it('is told each thousand moments, however few bars there are', () => {
+    const events = eventsOf(...Array.from({ length: 2_500 }, (_, at): Line => [at / 10, 'BUY 100 x 1']));
+    const strategy = timed({});
+    const terms = { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE };
+    const bars: number[] = [];
+    const played = { ...terms, markets: [{ market, tape: barsOfEvents(events, '1m'), events }] };
+    playPlanned(plannedOf(strategy, { symbol: BTC }), played, liveHost(strategy, { symbol: BTC }), (done) => bars.push(done));
+    // After 102.4 and 204.8 seconds; the first minute warms up.
+    expect(bars).toEqual([0, 2]);
   });
 });
 

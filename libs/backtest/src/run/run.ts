@@ -31,6 +31,7 @@ export const DEPLOYMENT = deploymentAt(0);
 const ACCOUNT_ID = '00000000-0000-4000-8000-00000000000a';
 /** A state that cannot be saved is found after at most this many bars. */
 const CHECKED_EVERY = 4_096;
+/** Bars, or moments of a market that advances by events. */
 const PROGRESS_EVERY = 1_024;
 
 interface RunParts extends BacktestTerms {
@@ -68,6 +69,7 @@ export class Run {
   private readonly shown: ShownBars;
   private now = 0;
   private bars = 0;
+  private moments = 0;
 
   constructor(private readonly parts: RunParts) {
     checkRun(parts);
@@ -219,6 +221,8 @@ export class Run {
 
   /** A market advanced by events: the core receives them if a strategy follows them or a stop waits for its price. */
   private went({ instrument: { symbol } }: MarketPlayer, at: number): void {
+    this.moments += 1;
+    if (this.moments % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     if (!this.isOpen || this.fault) return;
     const { news } = this.played.find(({ market }) => market.symbol === symbol)!;
     const isAwaited = this.desk.core.armedStops().some((stop) => stop.symbol === symbol);
