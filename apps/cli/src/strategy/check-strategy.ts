@@ -1,5 +1,5 @@
 import { UnusableStrategy, askStrategies, findStrategy, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
-import { lintStrategy, testStrategy, type Problem, type StrategyTestResult } from '@libs/research';
+import { lintStrategy, testStrategy, type MarketRun, type Problem, type StrategyTestResult } from '@libs/research';
 import type { StrategyDescription } from '@libs/sdk';
 import { understood } from '../backtest/understood';
 import { signalsOf } from '../backtest/signal-file';
@@ -72,8 +72,7 @@ async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescriptio
 function testText(result: StrategyTestResult, folder: StrategyFolder): string {
   const { strategy, runs, lookahead, problems } = result;
   const played = runs.map(
-    ({ what, bars, fills }) =>
-      `  a market that ${what}: ${bars.toLocaleString('en')} bars, ${fills} ${fills === 1 ? 'fill' : 'fills'}, twice the same`,
+    ({ what, fills, ...run }) => `  a market that ${what}: ${lengthText(run)}, ${fills} ${fills === 1 ? 'fill' : 'fills'}, twice the same`,
   );
   const looked =
     lookahead === null ? [] : [`  look-ahead: ${lookahead.checks.map(({ name, outcome }) => `${name} ${outcome}`).join(', ')}`];
@@ -84,6 +83,11 @@ function testText(result: StrategyTestResult, folder: StrategyFolder): string {
     ...signalLines(result),
     ...looked,
   ].join('\n');
+}
+
+function lengthText({ bars, moments }: Pick<MarketRun, 'bars' | 'moments'>): string {
+  const text = `${bars.toLocaleString('en')} bars`;
+  return moments === undefined ? text : `${text} with ${moments.toLocaleString('en')} moments of book and trades`;
 }
 
 function signalLines({ hearsSignals, signals }: StrategyTestResult): readonly string[] {

@@ -8,6 +8,8 @@ import { lintVerb, testVerb } from './check-strategy';
 import { listStrategies } from './list-strategies';
 import { newStrategy } from './new-strategy';
 
+const EIGHT = ['mixed', 'rising', 'falling', 'flat', 'silent', 'spikes', 'jumps', 'worthless'];
+
 describe('plimsoll strategy', () => {
   let folder: string;
   let out = '';
@@ -72,7 +74,7 @@ export const strategy = defineStrategy({
       params: object;
     };
     expect(params).toEqual({ symbol: 'BTC/USDT:USDT', period: 20 });
-    expect(runs.map(({ market }) => market)).toEqual(['mixed', 'rising', 'falling', 'flat', 'silent', 'spikes', 'jumps', 'worthless']);
+    expect(runs.map(({ market }) => market)).toEqual(EIGHT);
     expect(runs[0]!.fills).toBeGreaterThan(5);
     expect(lookahead.findings).toEqual([]);
   }, 120_000);
@@ -113,6 +115,21 @@ export const strategy = defineStrategy({
     expect(problems.find(({ rule }) => rule === 'fails')?.message).toMatch(/^onBar failed at 20\d\d-.*Z in a market that .*: so high$/);
     expect(runs.map(({ market }) => market)).toEqual(expect.arrayContaining(['falling', 'flat', 'silent']));
   }, 60_000);
+
+  it('plays books and trades to a strategy that follows them, and names hook and line of one that counts on both sides', async () => {
+    const path = await written('lopsided', 'void [symbol, bar]; }, onOrderBook: ({ state }, { asks }) => {\n    state.bars = asks[0]![0];');
+    const file = join(path, 'src/strategy.ts');
+    await writeFile(file, (await readFile(file, 'utf8')).replace("interval: '1m' }]", "interval: '1m' }, { symbol, book: 5 }]"));
+    expect(await testVerb(path, { param: [] }, terminal)).toBe(EXIT.different);
+    const { problems, runs } = JSON.parse(out) as { problems: Problem[]; runs: { market: string; bars: number; moments: number }[] };
+    const failed = problems.filter(({ rule }) => rule === 'fails');
+    expect(failed.map(({ line }) => line)).toEqual(['lopsided/src/strategy.ts:15', 'lopsided/src/strategy.ts:15']);
+    expect(failed[0]!.message).toMatch(/^onOrderBook failed at 20.*Z in a market that has nobody on one side of its book now and then: /);
+    expect(failed[1]!.message).toMatch(/ in a market that loses its book now and then /);
+    expect(runs.map(({ market }) => market)).toEqual([...EIGHT, 'wide']);
+    // Four moments a bar and 600 bars, of which five warm up.
+    expect(runs[0]).toMatchObject({ bars: 595, moments: 2_400 });
+  }, 120_000);
 
   it.each([
     ['does not end', 'hangs', 'for (;;);', /this loop does not end: it went round 5,000,000 times$/],

@@ -28,6 +28,11 @@ export interface EventTape {
   readonly isHeard?: true;
 }
 
+/** How many groups of simultaneous events a tape has. */
+export function batchesIn({ code }: EventTape): number {
+  return code.reduce((sum, one) => sum + ((one & LAST_OF_BATCH) === 0 ? 0 : 1), 0);
+}
+
 const FIRST_CAPACITY = 4_096;
 
 /**
@@ -72,10 +77,14 @@ export class EventTapeWriter {
   }
 
   print(taker: OrderSide, price: Decimal, quantity: Decimal): void {
-    const lots = this.lotsOf(quantity);
+    this.printInSteps(taker, this.ticksOf(price), this.lotsOf(quantity));
+  }
+
+  /** The same in whole ticks and lots. */
+  printInSteps(taker: OrderSide, ticks: number, lots: number): void {
     if (lots === 0) throw new InvalidTape(`a print of ${this.instrument.symbol} has no size`);
     this.hasPrints = true;
-    this.push(taker === 'BUY' ? EventCode.BUY : EventCode.SELL, this.ticksOf(price), lots);
+    this.push(taker === 'BUY' ? EventCode.BUY : EventCode.SELL, ticks, lots);
   }
 
   /** Marks everything written since the last call as happened at that market time; returns the index of its last event. */

@@ -8,7 +8,9 @@ import type { MarketText } from '../run/market-text';
 
 /** Market conditions; all except `mixed` are meant to break a strategy. */
 export const MARKET_KINDS = ['mixed', 'rising', 'falling', 'flat', 'silent', 'spikes', 'jumps', 'worthless'] as const;
-export type MarketKind = (typeof MARKET_KINDS)[number];
+/** Conditions of an order book, around a price as in `mixed`. */
+export const BOOK_KINDS = ['one-sided', 'wide', 'gaps'] as const;
+export type MarketKind = (typeof MARKET_KINDS)[number] | (typeof BOOK_KINDS)[number];
 
 /** What each kind does, in words. */
 export const MARKET_WORDS: Readonly<Record<MarketKind, string>> = {
@@ -20,6 +22,9 @@ export const MARKET_WORDS: Readonly<Record<MarketKind, string>> = {
   spikes: 'has single bars that reach a third away and come back',
   jumps: 'opens far from the last close now and then',
   worthless: 'ends at a price of a few ticks',
+  'one-sided': 'has nobody on one side of its book now and then',
+  wide: 'has a spread of a tenth of its price now and then',
+  gaps: 'loses its book now and then and shows it again at another price',
 };
 
 export interface GeneratedMarket {

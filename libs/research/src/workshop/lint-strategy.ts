@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
-import { analyseWarmUp, marketOf, type Sources } from '@libs/backtest';
+import { analyseWarmUp, type Sources } from '@libs/backtest';
 import { UnusableStrategy, askStrategies, sandboxLaboratory, stageStrategy, strategySources } from '@libs/plugin-host';
 import type { StagedStrategy, StrategyFolder } from '@libs/plugin-host';
 import type { StrategyDescription, StrategyPlan } from '@libs/sdk';
+import { playedMarket } from '../backtest/stored-market';
 import { writeTapes } from '../backtest/tape-files';
 import { lintSources } from './lint-sources';
 import { problem, type Problem } from './problem';
@@ -128,12 +129,12 @@ async function lintWarmUp(
   sources: Sources,
   { params, plan }: { readonly params: Readonly<Record<string, unknown>>; readonly plan: StrategyPlan },
 ): Promise<readonly Problem[]> {
-  if (plan.streams) return [];
+  if (plan.watches.length === 0) return [];
   const { markets, terms } = trialMarket({ strategy: staged.name, params }, plan, 'mixed');
   const { folder, files } = await writeTapes(markets);
   try {
     const lab = sandboxLaboratory({ strategy: staged.name, params, markets: files, terms }, { strategies: staged.strategies });
-    const played = { ...terms, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) };
+    const played = { ...terms, markets: markets.map(playedMarket) };
     const { findings, fault } = await analyseWarmUp(lab, played, sources);
     if (fault) return [problem('fails', `${fault.hook} at ${new Date(fault.at).toISOString()}: ${fault.message}`, fault.line)];
     return findings.map(({ message, line }) => problem('warm-up', message, line));

@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
 import {
-  MARKET_KINDS,
   MARKET_WORDS,
   analyseLookahead,
-  marketOf,
+  batchesIn,
   type Claim,
   type LookaheadAnalysis,
   type MarketKind,
@@ -19,15 +18,17 @@ import {
   strategySources,
 } from '@libs/plugin-host';
 import type { SandboxedRun, StagedStrategy, StrategyFolder } from '@libs/plugin-host';
+import { defined } from '@libs/kernel';
 import type { StrategyPlan } from '@libs/sdk';
 import { checkHeard } from '../backtest/backtest-spec';
 import type { PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest } from '../backtest/run-backtest-job';
+import { playedMarket } from '../backtest/stored-market';
 import { writeTapes, type TapeFiles } from '../backtest/tape-files';
 import { ClaimDiffers } from '../refusals';
 import { problem, type Problem } from './problem';
 import { testParams } from './test-params';
-import { trialMarket } from './trial-markets';
+import { trialKinds, trialMarket } from './trial-markets';
 
 /** Milliseconds without a sign of progress; then the run is played once more, watched, in which each hook has so long. */
 const DEADLINE = 2_000;
@@ -38,6 +39,8 @@ export interface MarketRun {
   /** What that market does, in words. */
   readonly what: string;
   readonly bars: number;
+  /** Moments of its books and trades, where it has them. */
+  readonly moments?: number;
   readonly fills: number;
   readonly fillHash: string;
 }
@@ -76,7 +79,7 @@ export async function testStrategy(folder: StrategyFolder, { params: given, sign
     const subject = { strategy: staged.name, params, signals };
     const usual = trialMarket(subject, plan, 'mixed');
     const runs: MarketRun[] = [];
-    for (const kind of MARKET_KINDS) {
+    for (const kind of trialKinds(plan)) {
       const played = await inMarket(staged, trialMarket(subject, plan, kind), kind);
       if (played.run) runs.push(played.run);
       problems.push(...played.problems);
@@ -139,7 +142,8 @@ async function inMarket(staged: StagedStrategy, prepared: PreparedBacktest, kind
       if (fault) return { run: null, problems: [failed(fault, sayWhen(first, where))], isDead: isDead(first) };
       const again = await backtestInSandbox(order, options);
       const { result } = checkBacktest(prepared, first);
-      const run = { market: kind, what: MARKET_WORDS[kind], bars: first.bars, fills: result.fills.length, fillHash: first.fillHash };
+      const length = { bars: first.bars, ...defined({ moments: momentsIn(prepared) }) };
+      const run = { market: kind, what: MARKET_WORDS[kind], ...length, fills: result.fills.length, fillHash: first.fillHash };
       const isSame = JSON.stringify(claimOf(again)) === JSON.stringify(claimOf(first)) && again.fillHash === first.fillHash;
       return { run, problems: isSame ? [] : [problem('not-the-same', `run twice ${where} it gives other orders the second time`)] };
     } catch (error) {
@@ -149,6 +153,11 @@ async function inMarket(staged: StagedStrategy, prepared: PreparedBacktest, kind
       throw error;
     }
   });
+}
+
+function momentsIn({ markets }: PreparedBacktest): number | undefined {
+  const tapes = markets.flatMap(({ events }) => events ?? []);
+  return tapes.length === 0 ? undefined : tapes.reduce((sum, tape) => sum + batchesIn(tape), 0);
 }
 
 const LINE_AT_END = /^(.*) \(([^()\s]+:\d+)\)$/s;
@@ -199,7 +208,7 @@ async function analysed(staged: StagedStrategy, prepared: PreparedBacktest): Pro
   return withTapes(prepared, ({ files }) => {
     const order = { strategy: staged.name, params: prepared.spec.params, markets: files, terms: prepared.terms };
     const lab = sandboxLaboratory(order, { strategies: staged.strategies, deadline: DEADLINE });
-    const markets = prepared.markets.map(({ text, tape }) => ({ market: marketOf(text), tape }));
+    const markets = prepared.markets.map(playedMarket);
     return analyseLookahead(lab, { ...prepared.terms, markets }, strategySources(staged.name, staged.strategies));
   });
 }

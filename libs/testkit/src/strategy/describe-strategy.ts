@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { MARKET_KINDS, MARKET_WORDS, analyseLookahead, marketOf, observe } from '@libs/backtest';
+import { MARKET_WORDS, analyseLookahead, observe } from '@libs/backtest';
 import type { BacktestTerms, Laboratory, MarketKind, Observation, Sources } from '@libs/backtest';
-import { trialMarket } from '@libs/research';
+import { playedMarket, trialKinds, trialMarket } from '@libs/research';
 import { planStrategy } from '@libs/sdk';
 import type { Strategy, StrategyPlan } from '@libs/sdk';
 import { playMarket } from './play-market';
@@ -38,9 +38,7 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
   describe(strategy.name, () => {
     tests({ play: (market, { params, ...options } = {}) => playMarket(strategy, params ?? on.params, market, options) });
 
-    // A market of bars is all that can be generated.
-    const onBars = plan.streams ? it.skip : it;
-    onBars(
+    it(
       'does the same when it runs again',
       () => {
         const request = { variant: { kind: 'whole' }, watchesState: true } as const;
@@ -50,8 +48,10 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
       LONG,
     );
 
-    const bad = MARKET_KINDS.filter((kind) => kind !== 'mixed').map((kind) => [MARKET_WORDS[kind], kind] as const);
-    (plan.streams ? it.skip : it).each(bad)(
+    const bad = trialKinds(plan)
+      .filter((kind) => kind !== 'mixed')
+      .map((kind) => [MARKET_WORDS[kind], kind] as const);
+    it.each(bad)(
       'does not fail in a market that %s',
       (_, kind) => {
         expect(observe(strategy, on.params, inMarket(kind), { variant: { kind: 'whole' } }).fault).toBeNull();
@@ -59,7 +59,7 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
       LONG,
     );
 
-    onBars(
+    it(
       'does not look ahead, goes on after a restart as if there had been none, and starts with enough history',
       async () => {
         const terms = inMarket('mixed');
@@ -77,7 +77,7 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
 
 function generated({ name }: Strategy, { params }: StrategyOnTrial, plan: StrategyPlan, kind: MarketKind): BacktestTerms {
   const { markets, terms } = trialMarket({ strategy: name, params }, plan, kind);
-  return { ...terms, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) };
+  return { ...terms, markets: markets.map(playedMarket) };
 }
 
 /** The author's files, shown from the strategy's folder on. */

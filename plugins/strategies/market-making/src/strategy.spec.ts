@@ -1,11 +1,13 @@
 import { planStrategy, trustOf } from '@libs/sdk';
 import type { StrategyLevel } from '@libs/sdk';
-import { StrategySeat } from '@libs/testkit';
+import { StrategySeat, describeStrategy } from '@libs/testkit';
 import { strategy } from './strategy';
 
 const SYMBOL = 'BTC/USDT:USDT';
 /** A calm market: half the spread is 0.1 % of the price. A quote is 1,000 of 100,000, the most that is held 2,500. */
 const CALM = { window: 10, minSpread: 0.002, width: 0, fair: 'mid', quoteFraction: 0.01, maxInventory: 0.025, skew: 1, refresh: 0.5 };
+
+describeStrategy(strategy, { params: { symbol: SYMBOL }, folder: import.meta.dirname });
 
 class Maker extends StrategySeat {
   constructor(params: Readonly<Record<string, unknown>> = {}, symbol = SYMBOL) {
