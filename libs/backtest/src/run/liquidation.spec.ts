@@ -168,6 +168,19 @@ describe('liquidation', () => {
     ]);
   });
 
+  it('sells coins for what is owed, so that nobody keeps them and has the debt paid', () => {
+    const spot = { ...market, symbol: 'BTC/USDT', category: 'spot' as const, maxLeverage: 1 };
+    const rows: Rows = [...flat(100, 3), [100, 100, 32.5, 32.5], ...flat(32.5, 2)];
+    // 5050 + 49.5 p + 99 (p − 100) = 0.005 × 99 p: p = 32.76…. At 32.5 the account lacks 23.75, so the contract goes at 32.5 + 23.75 ÷ 99, on the
+    // tick 33. 5050 − 99 × 67 = −1583 are 48.707… coins, in lots of 0.01.
+    expect(both([market, rows, 'buy', '99'], [spot, rows, 'buy', '49.5'])).toEqual([
+      '120 BUY 99 BTC/USDT:USDT at 100',
+      '120 BUY 49.5 BTC/USDT at 100',
+      '220 SELL 99 BTC/USDT:USDT at 33',
+      '220 SELL 48.71 BTC/USDT at 32.5',
+    ]);
+  });
+
   it('says what leverage a market allows', () => {
     const wrong = (leverage: string) => () => run(scripted(), flat(100, 4), { margin: { mode: 'CROSS', leverage } });
     expect(wrong('101')).toThrow(InvalidBacktest);

@@ -1,12 +1,12 @@
 import { decimal, ledgerTotals } from '@libs/kernel';
-import { CoreDriver, DEPLOYMENT, OTHER, market, terms } from './testing/core-driver';
+import { CoreDriver, DEPLOYMENT, MANUAL, OTHER, PERP, SPOT, market, terms } from './testing/core-driver';
 import type { VenueReport } from './input';
 
-const taken = (quantity: string, executionId = 'l1'): VenueReport => ({
+const taken = (quantity: string, executionId = 'l1', category: 'linear' | 'spot' = 'linear'): VenueReport => ({
   kind: 'liquidation',
   executionId,
   venueSymbol: 'BTCUSDT',
-  category: 'linear',
+  category,
   side: 'SELL',
   quantity,
   price: '90',
@@ -15,17 +15,23 @@ const taken = (quantity: string, executionId = 'l1'): VenueReport => ({
 });
 
 /** Two strategies that hold 1 and 2 BTC at 100. */
-function held(): CoreDriver {
+function held(category: 'linear' | 'spot' = 'linear'): CoreDriver {
   const driver = new CoreDriver().running();
-  driver.fill(driver.accepted(), 'e1', '1', '100');
+  const symbol = category === 'spot' ? SPOT : PERP;
+  if (category === 'spot') {
+    driver.instrument('spot');
+    driver.trust([], SPOT);
+    driver.quote('99.9', '100.1', SPOT);
+  }
+  driver.fill(driver.accepted(market({ symbol })), 'e1', '1', '100', { category });
   driver.settle();
   driver.operator({ kind: 'deploy', terms: terms({ deploymentId: OTHER }) });
   driver.historyOf(OTHER, [9, 10]);
   driver.settle();
   driver.at(12).liveBar(11);
-  const { events } = driver.answer([market({ quantity: '2' })], OTHER);
+  const { events } = driver.answer([market({ symbol, quantity: '2' })], OTHER);
   const [id] = events.flatMap((event) => (event.type === 'OrderChanged' ? [event.order.clientOrderId] : []));
-  driver.fill(id!, 'e2', '2', '100');
+  driver.fill(id!, 'e2', '2', '100', { category });
   return driver.settle();
 }
 
@@ -63,6 +69,20 @@ describe('a liquidation', () => {
     const driver = held();
     driver.report(taken('2.5'));
     expect(driver.core.tradingState()).toBe('HALTED');
+  });
+
+  it('that sells a part of the coins takes the same share of each strategy, and the rest of nobody', () => {
+    const driver = held('spot');
+    const holdings = (): readonly string[] =>
+      driver.core.positions().map(({ deploymentId, position: { quantity } }) => `${deploymentId ?? 'all'} ${quantity}`);
+    driver.report(taken('1.2', 'l1', 'spot'));
+    expect(holdings()).toEqual([`all 1.8`, `${DEPLOYMENT} 0.6`, `${OTHER} 1.2`]);
+    // The person deposited what no strategy bought.
+    driver.report(taken('2.3', 'l2', 'spot'));
+    expect(holdings()).toEqual([`all -0.5`, `${DEPLOYMENT} 0`, `${OTHER} 0`, `${MANUAL} -0.5`]);
+    expect(driver.core.ledger().wallet?.['BTC']?.toString()).toBe('-0.5');
+    expect(driver.core.tradingState()).toBe('ACTIVE');
+    expect(Object.values(ledgerTotals(driver.core.ledger())).every((sum) => sum.isZero)).toBe(true);
   });
 
   it('whose loss an insurance fund pays leaves the ledger at zero', () => {

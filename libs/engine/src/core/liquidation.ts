@@ -1,11 +1,12 @@
 import { ASSET_PRECISION, Decimal, insurancePosting, post } from '@libs/kernel';
-import type { Fill, Instrument, Position } from '@libs/kernel';
+import type { Fill, Instrument } from '@libs/kernel';
 import { tellStrategy } from './delivery';
 import { bookFill } from './fills';
 import { rememberSettlement } from './funding';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { venueKey } from './market';
+import type { CoreState } from './state';
 import type { Turn } from './turn';
 import { accountValue } from './value';
 
@@ -16,7 +17,7 @@ export const LIQUIDATION = 'liquidation';
 
 /**
  * The venue took over the account's position at one price: every strategy with a part of it, or against it, is flat in the symbol
- * afterwards and receives the fill. The fee is shared by size; the last one takes the rounding remainder.
+ * afterwards and receives the fill. Coins it may sell in part; strategies then lose the same share. The fee is shared by size.
  */
 export function takeLiquidation(turn: Turn, report: Liquidation): void {
   const { state } = turn;
@@ -24,19 +25,43 @@ export function takeLiquidation(turn: Turn, report: Liquidation): void {
   const instrument = symbol === undefined ? undefined : state.instruments.get(symbol);
   if (instrument === undefined) return halt(turn, `${describe(report)} is of no instrument of this venue`);
   if (!rememberSettlement(state, report.executionId)) return;
-  const book = state.books.get(instrument.symbol);
   const closed = Decimal.parse(report.quantity).times(report.side === 'SELL' ? Decimal.ONE : Decimal.ONE.negated());
-  if (book === undefined || !book.account.quantity.eq(closed))
-    return halt(turn, `${describe(report)} is not what the account holds, ${book?.account.quantity ?? 0}`);
-  const held = [...book.deployments].filter(([, { quantity }]) => !quantity.isZero);
-  const size = held.reduce((sum, [, { quantity }]) => sum.plus(quantity.abs()), Decimal.ZERO);
-  let feeLeft = Decimal.parse(report.fee);
-  held.forEach(([deploymentId, position], index) => {
-    const isLast = index === held.length - 1;
-    const share = Decimal.parse(report.fee).times(position.quantity.abs()).dividedBy(size, ASSET_PRECISION);
-    const fee = isLast ? feeLeft : share;
-    feeLeft = feeLeft.minus(fee);
-    close(turn, instrument, { report, deploymentId, position, fee });
+  const parts = partsOf(state, instrument, closed);
+  if (parts === null)
+    return halt(turn, `${describe(report)} is not what the account holds, ${state.books.get(instrument.symbol)?.account.quantity ?? 0}`);
+  const fees = shared(
+    Decimal.parse(report.fee),
+    parts.map(({ quantity }) => quantity.abs()),
+  );
+  parts.forEach((part, index) => close(turn, instrument, { ...part, report, fee: fees[index]! }));
+}
+
+type Held = Pick<Part, 'deploymentId' | 'quantity'>;
+
+/** Null if the account does not hold so much. Coins that no strategy bought are the person's own. */
+function partsOf({ books, manualDeploymentId }: CoreState, { symbol, category }: Instrument, closed: Decimal): readonly Held[] | null {
+  const book = books.get(symbol);
+  const whole = book?.account.quantity ?? Decimal.ZERO;
+  if (category !== 'spot' && !whole.eq(closed)) return null;
+  const theirs = category === 'spot' ? Decimal.max(Decimal.ZERO, Decimal.min(closed, whole)) : closed;
+  const held = theirs.isZero ? [] : [...book!.deployments].filter(([, { quantity }]) => !quantity.isZero);
+  const quantities = shared(
+    theirs,
+    held.map(([, { quantity }]) => quantity),
+  );
+  const parts = held.map(([deploymentId], index) => ({ deploymentId, quantity: quantities[index]! }));
+  return [...parts, { deploymentId: manualDeploymentId!, quantity: closed.minus(theirs) }].filter(({ quantity }) => !quantity.isZero);
+}
+
+/** In proportion to the weights, to the precision of an asset; the last one takes the rounding remainder. */
+function shared(amount: Decimal, weights: readonly Decimal[]): readonly Decimal[] {
+  const whole = weights.reduce((sum, weight) => sum.plus(weight), Decimal.ZERO);
+  let left = amount;
+  return weights.map((weight, index) => {
+    const isLast = index === weights.length - 1;
+    const share = isLast ? left : amount.times(weight).dividedBy(whole, ASSET_PRECISION);
+    left = left.minus(share);
+    return share;
   });
 }
 
@@ -52,12 +77,13 @@ export function takeInsurance(turn: Turn, { transferId, asset, amount }: Extract
 interface Part {
   readonly report: Liquidation;
   readonly deploymentId: string;
-  readonly position: Position;
+  /** Signed. */
+  readonly quantity: Decimal;
   readonly fee: Decimal;
 }
 
-function close(turn: Turn, instrument: Instrument, { report, deploymentId, position, fee }: Part): void {
-  const { symbol, quantity } = position;
+function close(turn: Turn, instrument: Instrument, { report, deploymentId, quantity, fee }: Part): void {
+  const { symbol } = instrument;
   const fill: Fill = {
     executionId: `${report.executionId} ${deploymentId}`,
     clientOrderId: LIQUIDATION,

@@ -1,17 +1,22 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, type OrderSide } from '@libs/kernel';
 import { bookTransfer } from '../account/ledger';
 import { isCalm } from './calm-ranges';
 import { bankruptcyPrice } from '../account/liquidation-price';
 import { liquidationDue } from '../account/liquidation';
 import type { VenuePosition } from '../account/position';
+import type { VenueAccount } from '../account/venue-account';
 import { cancelLive } from './cancel';
 import type { Client, Desk } from './desk';
 import { execute } from './execute';
 import { dueAfterReplenishing } from './isolated-margin';
 import type { VenueMarket } from './market';
+import type { PositionIndex } from './order';
 import { OrderDraft } from './order-draft';
 import { makeOrder } from './submit';
 import type { VenueState } from './venue-state';
+
+/** Digits of a quantity that is to bring an amount, before it is rounded to whole lots. */
+const QUANTITY_SCALE = 18;
 
 export type SeizureKind = 'LIQUIDATION' | 'AUTO_DELEVERAGING';
 
@@ -87,27 +92,41 @@ function takeOver(state: VenueState, client: Client, { position, kind, price }: 
   const desk = client.desk(market);
   const quantity = position.quantity.abs();
   const isLong = position.quantity.sign > 0;
+  trade(state, desk, { side: isLong ? 'SELL' : 'BUY', quantity, kind, price, positionIndex: position.index });
+  if (kind === 'LIQUIDATION')
+    state.emit({ type: 'liquidation', market: market.key, side: isLong ? 'BUY' : 'SELL', quantity, price, at: state.now });
+  coverLoss(state, desk);
+}
+
+interface VenueTrade {
+  readonly side: OrderSide;
+  readonly quantity: Decimal;
+  readonly kind: SeizureKind;
+  readonly price: Decimal;
+  readonly positionIndex: PositionIndex;
+}
+
+/** A trade of the client with the venue, by an order of the venue. */
+function trade(state: VenueState, desk: Desk, { side, quantity, kind, price, positionIndex }: VenueTrade): void {
+  const { key: market, isSpot } = desk.market;
   const draft = new OrderDraft(
     {
-      market: market.key,
+      market,
       clientOrderId: '',
-      side: isLong ? 'SELL' : 'BUY',
+      side,
       type: 'LIMIT',
       quantity,
       price,
       timeInForce: 'IOC',
-      reduceOnly: true,
+      reduceOnly: !isSpot,
       purpose: 'LIQUIDATION',
-      positionIndex: position.index,
+      positionIndex,
     },
     desk,
   );
   const live = state.enlist(desk, makeOrder(state, draft));
   execute(state, live, { kind, price, lots: live.lots, isMaker: false });
   state.store(live, { status: 'FILLED' });
-  if (kind === 'LIQUIDATION')
-    state.emit({ type: 'liquidation', market: market.key, side: isLong ? 'BUY' : 'SELL', quantity, price, at: state.now });
-  coverLoss(state, desk);
 }
 
 interface Ruined {
@@ -123,11 +142,29 @@ function priceOfRuin(state: VenueState, { account }: Client, { position, left }:
   return known ?? market.prices.value(position.quantity.sign > 0 ? 1 : market.ticks.ceilUnits(market.mark));
 }
 
-/** Once nothing is held any more, the insurance fund pays what a liquidated account would owe, including its fee. */
+/** Once nothing is held any more, coins pay what a liquidated account owes, including its fee, and the insurance fund the rest. */
 function coverLoss(state: VenueState, { client, account, market }: Desk): void {
   const asset = market.instrument.settle;
-  const owed = account.balance(asset);
-  if (owed.sign >= 0 || [...account.positions()].some(({ quantity }) => !quantity.isZero)) return;
-  const amount = Decimal.ZERO.minus(owed);
-  state.book(client, [bookTransfer(account, { id: state.nextId(), kind: 'INSURANCE', asset, amount, at: state.now })]);
+  if ([...account.positions()].some(({ quantity }) => !quantity.isZero)) return;
+  for (const spot of state.markets.values()) if (spot.isSpot && spot.instrument.quote === asset) sellCoins(state, client.desk(spot));
+  const owed = owedIn(account, asset);
+  if (owed.isZero) return;
+  state.book(client, [bookTransfer(account, { id: state.nextId(), kind: 'INSURANCE', asset, amount: owed, at: state.now })]);
+}
+
+/** As many whole lots as it takes, at the price at which they stood for the margin. */
+function sellCoins(state: VenueState, desk: Desk): void {
+  const { account, market } = desk;
+  const { base, quote } = market.instrument;
+  const owed = owedIn(account, quote);
+  const held = market.lots.floorUnits(account.balance(base));
+  if (owed.isZero || held <= 0 || market.last === 0) return;
+  const ofOne = market.lastPrice.times(Decimal.ONE.minus(account.fees.taker));
+  const lots = Math.min(held, market.lots.ceilUnits(owed.dividedBy(ofOne, QUANTITY_SCALE, 'UP')));
+  const quantity = market.quantities.value(lots);
+  trade(state, desk, { side: 'SELL', quantity, kind: 'LIQUIDATION', price: market.lastPrice, positionIndex: 0 });
+}
+
+function owedIn(account: VenueAccount, asset: string): Decimal {
+  return Decimal.max(Decimal.ZERO, account.balance(asset).negated());
 }

@@ -188,20 +188,42 @@ describe('liquidation', () => {
     expect([floor.now(resting).status, floor.now(waiting).status]).toEqual(['CANCELLED', 'DEACTIVATED']);
   });
 
-  it('spares the orders of spot markets, which hold no margin of it, unless it has used up what they would pay', () => {
-    const floor = stretched();
-    const spot = floor.venue.addMarket(COIN);
-    spot.isOpen = true;
-    floor.venue.setHouse(spot.key, { ticks: [200], lots: [1_000] }, { ticks: [201], lots: [1_000] }, NOW);
-    floor.venue.setLast(spot.key, 200, NOW);
-    floor.venue.transfer(ME, 'BTC', decimal('0.1'), NOW);
-    const sale = floor.order('SELL', '0.1', { market: spot.key, price: '101' });
-    // The coins stand for the position too, so nothing will be left of the 5.94.
-    const purchase = floor.order('BUY', '0.06', { market: spot.key, price: '99' });
-    floor.price('80');
-    expect([floor.held(), floor.now(sale).status]).toEqual(['0', 'NEW']);
-    expect(floor.now(purchase)).toMatchObject({ status: 'CANCELLED', cancelReason: 'CANNOT_PAY' });
-    expect(floor.balance('USDT')).toBe('0');
+  describe('of an account with coins', () => {
+    const withCoins = (quantity: string): { readonly floor: Floor; readonly spot: string } => {
+      const floor = stretched();
+      const spot = floor.venue.addMarket(COIN);
+      spot.isOpen = true;
+      floor.venue.setHouse(spot.key, { ticks: [200], lots: [1_000] }, { ticks: [201], lots: [1_000] }, NOW);
+      floor.venue.setLast(spot.key, 200, NOW);
+      floor.venue.transfer(ME, 'BTC', decimal(quantity), NOW);
+      return { floor, spot: spot.key };
+    };
+    const lines = (floor: Floor): readonly string[] =>
+      floor.account().ledger.items.map(({ kind, asset, change }) => `${kind} ${asset} ${change}`);
+
+    it('sells as many as pay what is owed, so that nobody keeps coins whose debts others pay', () => {
+      const { floor, spot } = withCoins('0.3');
+      const sale = floor.order('SELL', '0.1', { market: spot, price: '101' });
+      const purchase = floor.order('BUY', '0.06', { market: spot, price: '99' });
+      floor.price('80');
+      // 129.54775 − 184.5 are lacking at 80, so all is gone at 80 + 54.95225 ÷ 9, on the tick 86.5: 9 × 14 and 9 × 86.5 × 0.0005.
+      // −26.8415 are 0.26854… coins at 100 less the fee.
+      expect(lines(floor).slice(-3)).toEqual(['LIQUIDATION USDT -126.38925', 'LIQUIDATION BTC -0.269', 'LIQUIDATION USDT 26.88655']);
+      expect([floor.held(), floor.balance('USDT'), floor.balance('BTC')]).toEqual(['0', '0.04505', '0.031']);
+      for (const order of [sale, purchase]) expect(floor.now(order)).toMatchObject({ status: 'CANCELLED', cancelReason: 'CANNOT_PAY' });
+    });
+
+    it('leaves to the insurance fund what they do not pay', () => {
+      const { floor } = withCoins('0.4');
+      floor.price('80');
+      // All is gone at 80 + 44.95225 ÷ 9, on the tick 85: 9 × 15.5 and 9 × 85 × 0.0005.
+      expect(lines(floor).slice(-4)).toEqual([
+        'LIQUIDATION USDT -139.8825',
+        'LIQUIDATION BTC -0.4',
+        'LIQUIDATION USDT 39.98',
+        'INSURANCE USDT 0.35475',
+      ]);
+    });
   });
 
   it('leaves what it owes to the insurance fund, and the account trades on', () => {
