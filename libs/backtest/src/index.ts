@@ -7,7 +7,7 @@ export type { BacktestFault, BacktestMarket, BacktestResult, BacktestSpec, Backt
 export type { HostedStrategy, StrategyShare } from './run/backtest';
 export type { Claim, StrategyHost } from './run/strategy-host';
 export { MOST_LINES } from './run/strategy-lines';
-export type { StrategyLine } from './run/strategy-lines';
+export type { KeptLines, StrategyLine } from './run/strategy-lines';
 export { marketOf, untoldRisk } from './run/market-text';
 export type { MarketText } from './run/market-text';
 export { SharedColumns, marketColumns } from './run/market-columns';

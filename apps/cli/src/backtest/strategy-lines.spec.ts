@@ -11,13 +11,19 @@ describe('the log lines of a backtest', () => {
       { at, level: 'info', message: 'members BTC' },
       { at: at + 60_000, level: 'warn', message: 'wide' },
     ] as const;
-    sayStrategyLines([strategy('rotation', { lines, more: 1_234 }), strategy('silent', { lines: [], more: 0 })], {
-      say: (text, level) => said.push([text, level ?? 'info']),
-    });
+    sayStrategyLines(
+      [
+        strategy('rotation', { first: lines.slice(0, 1), leftOut: 1_234, last: lines.slice(1) }),
+        strategy('silent', { first: [], leftOut: 0, last: [] }),
+      ],
+      {
+        say: (text, level) => said.push([text, level ?? 'info']),
+      },
+    );
     expect(said).toEqual([
       ['2025-06-01 12:30 rotation: members BTC', 'info'],
+      ['rotation: 1,234 log lines are left out here', 'info'],
       ['2025-06-01 12:31 rotation: wide', 'warn'],
-      ['rotation: 1,234 more log lines are left out', 'info'],
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { StrategyLine } from '@libs/backtest';
 import { formatTime } from '@libs/kernel';
 import type { SandboxedRun } from '@libs/plugin-host';
 import type { Terminal } from '../terminal/terminal';
@@ -5,8 +6,10 @@ import type { Terminal } from '../terminal/terminal';
 /** What the strategies wrote to their logs, each line with its market time. */
 export function sayStrategyLines(strategies: SandboxedRun['strategies'], terminal: Pick<Terminal, 'say'>): void {
   for (const { name, log } of strategies) {
-    for (const { at, level, message } of log.lines)
+    const say = ({ at, level, message }: StrategyLine): void =>
       terminal.say(`${formatTime(at)} ${name}: ${message}`, level === 'warn' ? 'warn' : 'info');
-    if (log.more > 0) terminal.say(`${name}: ${log.more.toLocaleString('en')} more log lines are left out`);
+    log.first.forEach(say);
+    if (log.leftOut > 0) terminal.say(`${name}: ${log.leftOut.toLocaleString('en')} log lines are left out here`);
+    log.last.forEach(say);
   }
 }

@@ -118,6 +118,8 @@ export class LiveHost implements StrategyHost {
     this.fault = { inputSeq, hook: error.hook, message: error.message.slice(0, MOST_WORDS) };
     this.stack = error.stack ?? '';
     this.faultAt = at;
+    // A state check between events has no lines of its own.
+    if (at !== null) this.log.take(this.runtime.written(), at);
     return error;
   }
 }

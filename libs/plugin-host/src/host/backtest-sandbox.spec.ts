@@ -289,21 +289,51 @@ export const strategy = defineStrategy({
   });
 
   // ctx.log.info was documented as kept in backtests, and its lines went nowhere.
-  it('tells what strategies wrote to their logs, the first 200 lines of each', async () => {
+  it('tells what strategies wrote to their logs, the first and the last 100 lines of each', async () => {
     await strategy('talker', "if (ctx.state.bars % 100 === 0) ctx.log.warn(`close ${bar.close}`); ctx.log.debug('unheard');");
-    await strategy('chatter', "ctx.log.info('one'); ctx.log.info('two');");
+    await strategy('chatter', 'ctx.log.info(`one of ${ctx.state.bars}`); ctx.log.info(`two of ${ctx.state.bars}`);');
     await strategy('silent', '');
     const { strategies } = await together(['talker', 'chatter', 'silent']);
     const [talker, chatter, silent] = strategies.map(({ log }) => log);
     expect(talker).toEqual({
-      lines: [
+      first: [
         { at: 6_000_000, level: 'warn', message: 'close 101' },
         { at: 12_000_000, level: 'warn', message: 'close 103' },
       ],
-      more: 0,
+      leftOut: 0,
+      last: [],
     });
-    expect([chatter!.lines.length, chatter!.more, chatter!.lines[1]!.message]).toEqual([200, 200, 'two']);
-    expect(silent).toEqual({ lines: [], more: 0 });
+    const { first, leftOut, last } = chatter!;
+    const ends = [first[0], first.at(-1), last[0], last.at(-1)].map((line) => line!.message);
+    expect([first.length, leftOut, last.length]).toEqual([100, 200, 100]);
+    expect(ends).toEqual(['one of 1', 'two of 50', 'one of 151', 'two of 200']);
+    expect(silent).toEqual({ first: [], leftOut: 0, last: [] });
+  });
+
+  it.each([
+    ['it threw', "ctx.log.warn('about to'); throw new Error('boom');"],
+    ['it threw what has no line', "ctx.log.warn('about to'); throw 'boom';"],
+    ['it returned what it may not', "ctx.log.warn('about to'); return Promise.resolve();"],
+    ['its loop did not end', "ctx.log.warn('about to'); for (;;);"],
+    ['it left a state that cannot be kept', "ctx.log.warn('about to'); ctx.state.x = NaN;"],
+  ])('tells what a strategy wrote before and in the hook in which %s', async (how, end) => {
+    const name = `last-words-${how.replaceAll(' ', '-')}`;
+    await strategy(name, `ctx.log.info('bar ' + ctx.state.bars); if (ctx.state.bars === 3) { ${end} }`);
+    const { claim, log } = await run(name, 1_500);
+    expect(claim.fault?.hook).toBe('onBar');
+    expect(log.first.map(({ at, message }) => [at / 60_000, message])).toEqual([
+      [1, 'bar 1'],
+      [2, 'bar 2'],
+      [3, 'bar 3'],
+      [3, 'about to'],
+    ]);
+  });
+
+  // A text with a null character cannot be stored in the database.
+  it('tells a fault and lines in text that can be stored', async () => {
+    await strategy('binary', "ctx.log.info('a\\0b'); throw new Error('c\\0d');");
+    const { claim, log } = await run('binary');
+    expect([claim.fault?.message, log.first[0]?.message]).toEqual([expect.stringMatching(/^c\ufffdd /), 'a\ufffdb']);
   });
 
   it('tells them of a strategy that runs alone too', async () => {
@@ -312,7 +342,7 @@ export const strategy = defineStrategy({
       "if (ctx.state.bars === 50) { ctx.buy(symbol, '1'); ctx.log.info('in'); } if (ctx.state.bars === 60) ctx.log.info('on');",
     );
     const { strategies } = await together(['trader']);
-    expect(strategies[0]!.log.lines.map(({ at, message }) => [at / 60_000, message])).toEqual([
+    expect(strategies[0]!.log.first.map(({ at, message }) => [at / 60_000, message])).toEqual([
       [50, 'in'],
       [60, 'on'],
     ]);

@@ -6,7 +6,7 @@ import { z } from 'zod';
  * The frames that a sandbox may send. It runs foreign code, so nothing it writes is trusted before it is validated; unknown fields are
  * removed.
  */
-const text = (longest = Infinity) => z.string().max(longest).overwrite(storable);
+export const text = (longest = Infinity) => z.string().max(longest).overwrite(storable);
 const id = text(64);
 const sequence = z.number().int().min(-1);
 const amount = z
@@ -38,12 +38,14 @@ const command = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel-timer'), name: timerName }),
 ]);
 
+export const logSchema = z.object({ level: z.enum(['debug', 'info', 'warn']), message: text(1_000) });
+
 const answer = z.object({
   deploymentId: id,
   upTo: sequence,
   commands: z.array(command).max(50),
   decision: z.object({ action: text(64), why: text(1_000), values: z.record(text(64), z.number()) }).exactOptional(),
-  logs: z.array(z.object({ level: z.enum(['debug', 'info', 'warn']), message: text(1_000) })).max(102),
+  logs: z.array(logSchema).max(102),
   stateHash: z.string().regex(/^[0-9a-f]{16}$/),
 });
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { MOST_LINES } from '@libs/backtest';
-import type { Claim, PlannedStrategy, StrategyLine } from '@libs/backtest';
+import type { Claim, KeptLines, PlannedStrategy } from '@libs/backtest';
 import { z } from 'zod';
 import { answerOf } from '../sandbox/answer-rows';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
@@ -9,7 +9,7 @@ import { BacktestFailed, BacktestRefused } from './backtest-failed';
 import type { Trouble } from './backtest-failed';
 import { Watch, frameOf, memoryInAll, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
-import { planSchema } from './frame-schema';
+import { logSchema, planSchema, text } from './frame-schema';
 import { withoutGuard } from './guard-loops';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
@@ -32,11 +32,6 @@ export interface RunOptions extends BacktestSandboxOptions {
   readonly trail?: Trail;
 }
 
-interface RunLog {
-  readonly lines: readonly StrategyLine[];
-  readonly more: number;
-}
-
 /** A strategy and its claim. */
 export interface ClaimedStrategy extends PlannedStrategy {
   readonly claim: Claim;
@@ -44,8 +39,7 @@ export interface ClaimedStrategy extends PlannedStrategy {
   readonly faultAt: number | null;
   /** True if it threw a non-Error value, so the location is still unknown. */
   readonly isBare: boolean;
-  /** Its first log lines, and the number of the others. */
-  readonly log: RunLog;
+  readonly log: KeptLines;
 }
 
 /** What strategies did in a sandbox. These are claims: verify them with your own run. */
@@ -64,8 +58,8 @@ export const DEFAULT_MEMORY = 512;
 export const DEFAULT_DEADLINE = 10_000;
 
 const command = z.looseObject({ kind: z.enum(['submit', 'bracket', 'amend', 'cancel', 'set-timer', 'cancel-timer']) });
-const lineSchema = z.object({ at: z.number(), level: z.enum(['debug', 'info', 'warn']), message: z.string() });
-const faultSchema = z.object({ inputSeq: z.number().int(), hook: z.string(), message: z.string() });
+const linesSchema = z.array(logSchema.extend({ at: z.number() })).max(MOST_LINES);
+const faultSchema = z.object({ inputSeq: z.number().int(), hook: text(), message: text() });
 const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('planned'), strategies: z.array(z.object({ name: z.string(), version: z.string(), plan: planSchema })) }),
   z.object({ type: z.literal('progress'), bars: z.number() }),
@@ -73,8 +67,7 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('log'),
     place: z.int().nonnegative(),
-    lines: z.array(lineSchema).max(MOST_LINES),
-    more: z.int().nonnegative(),
+    log: z.object({ first: linesSchema, leftOut: z.int().nonnegative(), last: linesSchema }),
   }),
   z.object({
     type: z.literal('done'),
@@ -84,7 +77,7 @@ const frameSchema = z.discriminatedUnion('type', [
     memory: z.number(),
     faults: z.array(z.object({ fault: faultSchema.nullable(), stack: z.string(), at: z.number().nullable() })),
   }),
-  z.object({ type: z.literal('refused'), message: z.string() }),
+  z.object({ type: z.literal('refused'), message: text() }),
 ]);
 
 /**
@@ -93,7 +86,7 @@ const frameSchema = z.discriminatedUnion('type', [
  */
 const INLINING = ['--max-inlined-bytecode-size=800', '--max-inlined-bytecode-size-cumulative=3000'];
 
-const NO_LOG: RunLog = { lines: [], more: 0 };
+const NO_LOG: KeptLines = { first: [], leftOut: 0, last: [] };
 
 /** Exactly one run; if the process dies, the trail of a watched run tells what it was doing. */
 export async function runInSandbox(order: BacktestOrder, options: RunOptions = {}): Promise<SandboxedRun> {
@@ -119,7 +112,7 @@ async function listen(
   watch: Watch,
   { count, locations, progress }: { readonly count: number; readonly locations: Locations; readonly progress: (bars: number) => void },
 ): Promise<SandboxedRun> {
-  const logs = new Map<number, RunLog>();
+  const logs = new Map<number, KeptLines>();
   let claimed: Answering[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     watch.heard();
@@ -135,7 +128,7 @@ async function listen(
         for (const row of frame.answers) claimed[frame.place]?.answers.push(answerOrThrow(row, frame.symbol));
         break;
       case 'log':
-        logs.set(frame.place, { lines: frame.lines, more: frame.more });
+        logs.set(frame.place, frame.log);
         break;
       case 'refused':
         throw new BacktestRefused(frame.message);
@@ -150,7 +143,7 @@ async function listen(
 function ended(
   { faults, fillHash, bars }: Extract<Frame, { readonly type: 'done' }>,
   claimed: readonly Answering[],
-  { logs, locations }: { readonly logs: ReadonlyMap<number, RunLog>; readonly locations: Locations },
+  { logs, locations }: { readonly logs: ReadonlyMap<number, KeptLines>; readonly locations: Locations },
 ): Omit<SandboxedRun, 'used'> {
   const strategies = claimed.map(({ answers, ...planned }, place) => {
     const { fault, stack, at } = faults[place]!;

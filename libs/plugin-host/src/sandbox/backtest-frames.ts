@@ -1,4 +1,4 @@
-import type { BacktestTerms, Claim, PlannedStrategy, StrategyLine } from '@libs/backtest';
+import type { BacktestTerms, Claim, KeptLines, PlannedStrategy } from '@libs/backtest';
 import type { AnswerRow } from './answer-rows';
 import type { MarketFile } from './market-files';
 
@@ -48,8 +48,8 @@ export type BacktestFrame =
   | { readonly type: 'progress'; readonly bars: number }
   /** Of the strategy at that place; `symbol` is that of the short rows. */
   | { readonly type: 'answers'; readonly place: number; readonly symbol: string; readonly answers: readonly AnswerRow[] }
-  /** The first log lines of the strategy at that place, and the number of the others. */
-  | { readonly type: 'log'; readonly place: number; readonly lines: readonly StrategyLine[]; readonly more: number }
+  /** Of the strategy at that place. */
+  | { readonly type: 'log'; readonly place: number; readonly log: KeptLines }
   /** The last one. */
   | {
       readonly type: 'done';

@@ -63,7 +63,7 @@ try {
   const milliseconds = now() - begun;
   hosted.forEach(({ host, plan }, place) => writeAnswers(host.answers, place, plan.watches[0]?.symbol ?? ''));
   hosted.forEach(({ host: { log } }, place) => {
-    if (log.lines.length > 0) write({ type: 'log', place, lines: log.lines, more: log.more });
+    if (log.first.length > 0) write({ type: 'log', place, log });
   });
   const faults = hosted.map(({ host: { fault, stack, faultAt: at } }) => ({ fault, stack, at }));
   write({ type: 'done', faults, fillHash, bars, milliseconds, memory: Math.max(memory, rss()) });

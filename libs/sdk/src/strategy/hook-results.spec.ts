@@ -38,4 +38,33 @@ describe('a hook', () => {
     const answers = told.map((event, inputSeq) => runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq, event, context }));
     expect(answers.map(({ commands }) => commands.map(({ kind }) => kind))).toEqual([[], ['submit'], ['submit']]);
   });
+
+  it('that fails leaves its first and its newest lines, and says how many it lacks', () => {
+    const strategy = defineStrategy({
+      name: 'probe',
+      version: '1.0.0',
+      title: 'Probe',
+      description: 'For tests.',
+      params: { symbol: param.symbol({ default: SYMBOL, description: 'market' }) },
+      watches: ({ symbol }) => [{ symbol, interval: '1m' as const }],
+      warmUp: () => 0,
+      state: () => ({}),
+      onInit: (ctx) => {
+        for (let n = 1; n <= 150; n += 1) ctx.log.info(`line ${n}`);
+        throw new Error('boom');
+      },
+    });
+    const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {} });
+    const context = { marketTime: 0, equity: '1000', openOrders: [], instruments: INSTRUMENTS, positions: {} };
+    const init = { deploymentId: DEPLOYMENT, inputSeq: 0, event: { type: 'init', params: {} }, context } as const;
+    expect(() => runtime.deliver(init)).toThrow('boom');
+    const said = runtime.written().map(({ message }) => message);
+    expect([said.length, said[99], ...said.slice(100, 102), said.at(-1)]).toEqual([
+      121,
+      'line 100',
+      '30 log lines over the limit of 100 were dropped',
+      'line 131',
+      'line 150',
+    ]);
+  });
 });

@@ -52,6 +52,7 @@ const NO_LOGS: readonly StrategyLog[] = Object.freeze([]);
 const NOTHING: Outcome = Object.freeze({ commands: NO_COMMANDS, decision: null, logs: NO_LOGS });
 const MAX_COMMANDS = 50;
 const MAX_LOGS = 100;
+const MAX_NEWEST = 20;
 const MAX_MESSAGE = 1_000;
 const MAX_VALUES = 50;
 const MAX_TIMER_NAME = 64;
@@ -77,6 +78,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   private commands: StrategyCommand[] = [];
   private decision: Decision | null = null;
   private logs: StrategyLog[] = [];
+  /** The newest lines over the limit: the ones that explain a failure. */
+  private newest: StrategyLog[] = [];
   private dropped = 0;
   private unwritten = 0;
   /**
@@ -104,6 +107,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     this.decision = null;
     if (this.logs.length > 0) this.logs = [];
     this.dropped = 0;
+    if (this.unwritten > 0) this.newest = [];
     this.unwritten = 0;
   }
 
@@ -121,11 +125,23 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   /** A separate function because few events need it: the engine can then inline the common path. */
   private outcome(): Outcome {
-    if (this.dropped > 0) this.logs.push({ level: 'info', message: `${this.dropped} commands were dropped: the strategy is not running` });
-    if (this.unwritten > 0)
-      this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
-    const { commands, decision, logs } = this;
-    return { commands: commands.length === 0 ? NO_COMMANDS : commands, decision, logs: logs.length === 0 ? NO_LOGS : logs };
+    const { commands, decision } = this;
+    return { commands: commands.length === 0 ? NO_COMMANDS : commands, decision, logs: this.lines([]) };
+  }
+
+  /** What the hook wrote so far, with the newest lines: for a hook that failed and so has no outcome. */
+  written(): readonly StrategyLog[] {
+    return this.lines(this.newest);
+  }
+
+  private lines(newest: readonly StrategyLog[]): readonly StrategyLog[] {
+    const { logs, dropped } = this;
+    const unwritten = this.unwritten - newest.length;
+    if (logs.length + dropped === 0) return NO_LOGS;
+    const notes: StrategyLog[] = [];
+    if (dropped > 0) notes.push({ level: 'info', message: `${dropped} commands were dropped: the strategy is not running` });
+    if (unwritten > 0) notes.push({ level: 'warn', message: `${unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
+    return [...logs, ...notes, ...newest];
   }
 
   get marketTime(): number {
@@ -322,8 +338,11 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   private write(level: StrategyLog['level'], message: string): void {
     this.now();
-    if (this.logs.length >= MAX_LOGS) this.unwritten += 1;
-    else this.logs.push({ level, message: cut(String(message), MAX_MESSAGE) });
+    const line = { level, message: cut(String(message), MAX_MESSAGE) };
+    if (this.logs.length < MAX_LOGS) return void this.logs.push(line);
+    this.unwritten += 1;
+    this.newest.push(line);
+    if (this.newest.length > MAX_NEWEST) this.newest.shift();
   }
 }
 

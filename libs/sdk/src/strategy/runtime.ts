@@ -3,7 +3,7 @@ import { frozen } from './frozen';
 import { hashText } from './hash-text';
 import { inTime } from './past-in-time';
 import { descriptionOf } from './plan-strategy';
-import type { Delivery, StrategyAnswer, StrategyContext, StrategyEvent } from './protocol';
+import type { Delivery, StrategyAnswer, StrategyContext, StrategyEvent, StrategyLog } from './protocol';
 import { RuntimeContext } from './runtime-context';
 import type { Outcome } from './runtime-context';
 import { loadedText, savedText } from './saved-text';
@@ -118,6 +118,11 @@ export class StrategyRuntime {
   /** Seals the state to what a restart would restore. Throws `StrategyFault` if it cannot be saved. */
   check(hook = 'onBar'): void {
     this.seal(hook);
+  }
+
+  /** What the hooks of the last delivery wrote, for one that failed and so has no answer. */
+  written(): readonly StrategyLog[] {
+    return this.context.written();
   }
 
   /** Lets code that runs inside a hook, such as a console, write to the hook's log. */
