@@ -51,7 +51,7 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
       const more = defined({ guesses: trials, monteCarlo });
       sayStrategyLines(run.strategies, terminal);
       sayMissingFunding(prepared, terminal);
-      terminal.result(describe(summary, report, options.report), { ...summary, year: report.year, metrics, ...more });
+      terminal.result(describe(summary, report, options.report), { ...summary, year: report.year, metrics, logs: report.logs, ...more });
       return faultsOf(summary).length === 0 ? EXIT.ok : EXIT.failed;
     }),
   );

@@ -6,6 +6,7 @@ import { Empty, Panel } from '../components/panel';
 import { Link } from '../components/link';
 import { CoursesPanel } from '../components/research/courses-panel';
 import { CurvePanel, MetricsPanel, ReportHead } from '../components/research/report-view';
+import { LogPanel } from '../components/research/log-panel';
 import { MonthsPanel } from '../components/research/months-panel';
 import { CancelButton, RunState } from '../components/research/run-state';
 import { StrategiesPanel } from '../components/research/strategies-panel';
@@ -54,6 +55,7 @@ export function ReportPage({ parts, isDark }: PageProps) {
           <MonthsPanel report={report} />
           <MetricsPanel report={report} metrics={metrics} />
           <TradesPanel report={report} />
+          <LogPanel logs={report.logs ?? []} hasSeveral={report.strategies !== undefined} />
           <Notes notes={report.subject.notes ?? []} />
         </>
       )}

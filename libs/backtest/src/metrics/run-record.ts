@@ -1,7 +1,11 @@
 import { Decimal, type OrderSide } from '@libs/kernel';
+import type { KeptLines } from '../run/strategy-lines';
 
 /** An exact number: a `Decimal` or its text. */
 export type Amount = Decimal | string;
+
+/** The reason of a fill with which the venue took a position over. */
+export const LIQUIDATED = 'liquidation';
 
 /** One execution of a run. */
 export interface RunFill {
@@ -66,6 +70,24 @@ export interface RunRecord {
   readonly markets: readonly MarketColumns[];
   /** Each strategy of several on the account; fills and funding carry their labels. */
   readonly parts?: readonly RunPart[];
+  /** What ended the run early: the fault of the last strategy to fail; null or absent if any ran to the end. */
+  readonly fault?: RunFault | null;
+  /** Of the strategies that wrote something. */
+  readonly logs?: readonly RunLog[];
+}
+
+/** Where and why a strategy ended before the data did. */
+export interface RunFault {
+  readonly hook: string;
+  readonly message: string;
+  /** Market time, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** What a strategy wrote to its log. */
+export interface RunLog extends KeptLines {
+  /** Its label. */
+  readonly strategy: string;
 }
 
 /** One strategy of several on an account. */
@@ -79,8 +101,7 @@ export interface RunPart {
   readonly symbols: readonly string[];
   /** The account value with only its trades. */
   readonly curve: Curve;
-  /** Why it ended before the data did. */
-  readonly fault: { readonly hook: string; readonly message: string; readonly at: number } | null;
+  readonly fault: RunFault | null;
 }
 
 /** The run of one of several strategies: only its trades, on the whole account's balance. */

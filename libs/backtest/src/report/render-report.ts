@@ -4,6 +4,7 @@ import { distributionChart, drawdownChart, equityChart, exposureChart, priceChar
 import { escapeHtml } from './page/escape';
 import { formatExact, formatNumber, formatPercent } from '@libs/kernel';
 import { formatMetric } from './page/format';
+import { logSection } from './page/log';
 import { monteCarloSection } from './page/monte-carlo';
 import { SCRIPT } from './page/script';
 import { searchSection } from './page/search';
@@ -12,6 +13,7 @@ import { STYLE } from './page/style';
 import { timeCell } from './page/table';
 import { breakdownTable, drawdownTable, metricTables, monthTable, tradeTable } from './page/tables';
 import { walkForwardSection } from './page/walk-forward';
+import { endingsOf } from './endings';
 import type { Report } from './report';
 
 /**
@@ -68,6 +70,7 @@ ${section('Drawdowns', drawdownTable(report))}
 ${report.exposure === null ? '' : section('Exposure', exposureChart(report))}
 ${report.entryTags.length === 0 ? '' : section('Entries and exits', `<div class="pair">${breakdowns(report)}</div>`)}
 ${section('Trades', tradeTable(report))}
+${hasLog(report) ? section('Log', logSection(report.logs ?? [])) : ''}
 </main>
 <footer>Times are in <span id="zone">UTC</span>; days and months are those of UTC. Amounts are in ${escapeHtml(subject.quote)}. A backtest shows what would have happened, not what will.</footer>
 <script>${SCRIPT}</script>
@@ -76,14 +79,30 @@ ${section('Trades', tradeTable(report))}
 `;
 }
 
-function headOf({ subject, from, to, startingEquity, strategies }: Report): string {
+function headOf(report: Report): string {
+  const { subject, from, to, startingEquity, strategies } = report;
   const params = Object.entries(subject.params).map(([name, value]) => `<li>${escapeHtml(name)} <b>${escapeHtml(String(value))}</b></li>`);
   const what = strategies ? `${strategies.length} strategies on one account` : escapeHtml(`${subject.strategy} ${subject.version}`);
   const notes = (subject.notes ?? []).map((note) => `<li>${escapeHtml(note)}</li>`);
   return `<header><h1>${escapeHtml(subject.title)}</h1>
 <p class="soft">Backtest of ${what}, ${timeCell(from)} to ${timeCell(to)}, starting with ${formatExact(startingEquity)} ${escapeHtml(subject.quote)}</p>
+${endingsText(report)}
 ${params.length === 0 ? '' : `<ul class="params" aria-label="Parameters">${params.join('')}</ul>`}
 ${notes.length === 0 ? '' : `<ul class="notes">${notes.join('')}</ul>`}</header>`;
+}
+
+/** Whatever the figures say, they are of a run that was cut short. */
+function endingsText(report: Report): string {
+  const endings = endingsOf(report).map(
+    ({ what, at, why }) => `<li class="lost">${escapeHtml(what)} ${timeCell(at)}${why === null ? '' : ` ${escapeHtml(why)}`}</li>`,
+  );
+  if (endings.length === 0) return '';
+  const log = hasLog(report) ? '<p><a href="#h-log">What it wrote before</a></p>' : '';
+  return `<ul class="notes" aria-label="What cut the run short">${endings.join('')}</ul>${log}`;
+}
+
+function hasLog({ logs = [] }: Report): boolean {
+  return logs.length > 0;
 }
 
 function tilesOf({ metrics }: Report): string {

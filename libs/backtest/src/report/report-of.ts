@@ -2,7 +2,7 @@ import { analyseRun, closingPrices, metricsOf, type Analysis, type MetricOptions
 import { benchmarkReturns } from '../metrics/benchmark';
 import { USUAL_YEAR, type YearTerms } from '../metrics/growth';
 import { DAY, firstAfter } from '../metrics/daily-returns';
-import { exact, partOf, type Curve, type RunPart, type RunRecord } from '../metrics/run-record';
+import { LIQUIDATED, exact, partOf, type Curve, type RunPart, type RunRecord } from '../metrics/run-record';
 import { distributionOf } from './distribution';
 import { monteCarlo, type MonteCarlo, type MonteCarloOptions } from '../monte-carlo/monte-carlo';
 import {
@@ -65,12 +65,21 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
     exitReasons: breakdown(trips.closed, ({ exitReason }) => exitReason).slice(0, MOST_WORDS),
     trades,
     tradesLeftOut: trips.closed.length + trips.open.length - trades.length,
+    fault: run.fault ?? null,
+    ...liquidationOf(run),
+    logs: run.logs ?? [],
     ...(run.parts === undefined ? {} : { strategies: run.parts.map((part) => strategyOf(run, part, options)) }),
     ...(options.trials === undefined ? {} : { trials: options.trials }),
     ...(options.search === undefined ? {} : { search: options.search }),
     ...(options.walk === undefined ? {} : { walk: options.walk }),
     ...(options.monteCarlo === undefined ? {} : { monteCarlo: drawn(run, analysis, options) }),
   };
+}
+
+/** Positions taken over together count once. */
+function liquidationOf({ fills }: RunRecord): Pick<Report, 'liquidated'> {
+  const [first, ...later] = new Set(fills.filter(({ reason }) => reason === LIQUIDATED).map(({ at }) => at));
+  return first === undefined ? {} : { liquidated: { at: first, times: 1 + later.length } };
 }
 
 /** Trials are recorded by strategy and data, not for combinations. */

@@ -3,7 +3,7 @@ import type { YearTerms } from '../metrics/growth';
 import type { MonthReturn } from '../metrics/months';
 import type { Trials } from '../metrics/significance';
 import type { TripSide } from '../metrics/round-trip';
-import type { RunPart } from '../metrics/run-record';
+import type { RunFault, RunLog, RunPart } from '../metrics/run-record';
 import type { MonteCarlo } from '../monte-carlo/monte-carlo';
 import type { Surface } from '../search/surface';
 import type { WalkWindow } from '../walk-forward/windows';
@@ -186,6 +186,12 @@ export interface Report {
   readonly tradesLeftOut: number;
   /** Present if several strategies shared the account: each by itself. Everything else describes the account and the trades of all. */
   readonly strategies?: readonly ReportStrategy[];
+  /** What ended the run early: the fault of the last strategy to fail; null if any ran to the end. Absent in reports of earlier versions. */
+  readonly fault?: RunFault | null;
+  /** Positions taken over by the venue: the first time, and how many times; absent: never. */
+  readonly liquidated?: { readonly at: number; readonly times: number };
+  /** What the strategies wrote, in their order; absent in reports of earlier versions. */
+  readonly logs?: readonly RunLog[];
   /** The recorded trials that the deflated Sharpe ratio counts. */
   readonly trials?: Trials;
   readonly search?: SearchSummary;

@@ -1,14 +1,16 @@
 import { Decimal } from '@libs/kernel';
 import { LIQUIDATION } from '@libs/engine';
-import { exact } from '../metrics/run-record';
+import { LIQUIDATED, exact } from '../metrics/run-record';
 import type { RunFunding, RunPart, RunRecord } from '../metrics/run-record';
 import { runFillOf } from '../metrics/run-fill';
 import type { BacktestResult, BacktestTerms, PlannedStrategy, StrategyShare } from './backtest';
 import { marketColumns, type SharedColumns } from './market-columns';
+import type { KeptLines } from './strategy-lines';
 
 /** One of several strategies, identified by its label. */
 export interface LabelledStrategy extends PlannedStrategy {
   readonly label: string;
+  readonly log?: KeptLines;
 }
 
 /** The record of a run for metrics and report; `strategies` in run order. */
@@ -18,18 +20,20 @@ export function runRecordOf(
   strategies: readonly LabelledStrategy[] = [],
   columns: Pick<SharedColumns, 'of'> = { of: marketColumns },
 ): RunRecord {
-  const { fills, tags, curve, from, to, shares = [] } = result;
+  const { fills, tags, curve, from, to, fault, shares = [] } = result;
   const instruments = new Map(markets.map(({ market }) => [market.symbol, market]));
   const labels = new Map(shares.map(({ deploymentId }, place) => [deploymentId, strategies[place]!.label]));
   return {
     from,
     to,
     curve,
+    fault,
+    logs: strategies.flatMap(({ label, log }) => (log && log.first.length > 0 ? [{ strategy: label, ...log }] : [])),
     startingEquity: balances[settleAsset] ?? '0',
     funding: fundingOf(result, labels),
     fills: fills.map((fill) => {
       const tag = tags.get(fill.clientOrderId);
-      const why = fill.clientOrderId === LIQUIDATION ? { reason: 'liquidation' } : tag === undefined ? {} : { tag };
+      const why = fill.clientOrderId === LIQUIDATION ? { reason: LIQUIDATED } : tag === undefined ? {} : { tag };
       const label = labels.get(fill.deploymentId);
       return runFillOf(instruments.get(fill.symbol)!, fill, label === undefined ? why : { ...why, strategy: label });
     }),

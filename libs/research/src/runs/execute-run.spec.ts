@@ -24,7 +24,10 @@ export const strategy = defineStrategy({
   state: () => ({}),
   onBar: (ctx, { symbol, bar }) => {
     const minute = bar.start / 60000;
-    if (minute > ctx.params.until) throw new Error('enough');
+    if (minute > ctx.params.until) {
+      ctx.log.warn('no more');
+      throw new Error('enough');
+    }
     if (ctx.warmingUp) return;
     if (minute % 40 === 0) ctx.buy(symbol, '1');
     if (minute % 40 === ctx.params.hold) ctx.closePosition(symbol);
@@ -133,7 +136,8 @@ describe('a run', () => {
     const outcome = await executeRun('BACKTEST', backtest({ others }), surroundings());
     expect(outcome.status).toBe('FAILED');
     expect(outcome.error).toMatch(/^brief ended early at 1970-01-01T07:07:00.000Z in onBar: enough /);
-    const { strategies, metrics } = reportOf(outcome);
+    const { strategies, metrics, logs } = reportOf(outcome);
+    expect(logs).toEqual([{ strategy: 'brief', first: [{ at: 427 * MINUTE, level: 'warn', message: 'no more' }], leftOut: 0, last: [] }]);
     // Twenty times from 40 to 800, and ten from 40 to 400.
     expect(strategies?.map(({ label, metrics: own, fault }) => [label, own.trades, fault === null])).toEqual([
       ['holder', 20, true],

@@ -23,12 +23,8 @@ const SHOWN: readonly MetricName[] = [
 
 /** Several strategies of one account side by side, the account last, with each one's curve. */
 export function strategiesSection(report: Report, strategies: readonly ReportStrategy[]): string {
-  const faults = strategies.flatMap(({ label, fault }) =>
-    fault === null ? [] : [`<li><b>${escapeHtml(label)}</b> ended early in ${escapeHtml(fault.hook)}: ${escapeHtml(fault.message)}</li>`],
-  );
   return [
     `<p>Each is measured by its own trades on all of the account's money, so what they earned adds up to what the account did.</p>`,
-    ...(faults.length === 0 ? [] : [`<ul class="notes">${faults.join('')}</ul>`]),
     table({ caption: 'Strategies and the account', columns: columnsOf(SHOWN), rows: rowsOf(report, strategies, SHOWN), named: true }),
     sideBySide(report, strategies),
     ...strategies.slice(0, MOST_CURVES).map((strategy, index) => curveOf(report, strategy, index)),
