@@ -122,12 +122,12 @@ describe('runs that are over', () => {
   const METRICS = { sharpe: 1, netProfit: '5' };
 
   /** What a worker would write. */
-  async function reported(sharpe: number): Promise<string> {
+  async function reported(sharpe: number, more: object = {}): Promise<string> {
     const id = await started();
     const claims = new ResearchClaims(house.dataSource);
     for (let run = await claims.take(); run; run = await claims.take()) {
       const metrics = { ...METRICS, sharpe };
-      const report = { ...REPORT, metrics };
+      const report = { ...REPORT, ...more, metrics };
       await claims.finish(run, { status: 'DONE', summary: { metrics }, report });
     }
     return id;
@@ -138,10 +138,12 @@ describe('runs that are over', () => {
   });
 
   it('are compared two to four at a time', async () => {
-    const ids = [await reported(1), await reported(2)];
-    const text = 'query ($ids: [ID!]!) { compareRuns(ids: $ids) { runs { id } rows { name label values best } warnings } }';
+    const fault = { hook: 'onBar', message: 'boom', at: Date.UTC(2025, 5, 3, 12) };
+    const ids = [await reported(1), await reported(2, { fault })];
+    const text = 'query ($ids: [ID!]!) { compareRuns(ids: $ids) { runs { id } endings rows { name label values best } warnings } }';
     const compared = await house.answer(text, { ids });
     expect(compared['runs']).toEqual(ids.map((id) => ({ id })));
+    expect(compared['endings']).toEqual([null, 'ended early 2025-06-03 12:00']);
     expect(compared['rows']).toContainEqual({ name: 'sharpe', label: 'Sharpe', values: [1, 2], best: [1] });
     expect((await house.ask(text, { ids: [ids[0]] })).errors?.[0]?.message).toMatch(/^ids is .*; it must be 2 to 4 different runs\.$/);
     expect(await (await house.get(`/api/v1/research/compare?ids=${ids.join(',')}`)).json()).toMatchObject({ warnings: [] });

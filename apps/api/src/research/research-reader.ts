@@ -46,8 +46,8 @@ export class ResearchReader {
     if (ids.length < FEWEST || ids.length > MOST || new Set(ids).size < ids.length)
       throw new BadArgument('ids', `${FEWEST} to ${MOST} different runs`, ids.join(', ') || 'empty');
     const runs = await Promise.all(ids.map((id) => this.run(id)));
-    const { rows, warnings } = compareReports(await Promise.all(ids.map((id) => this.backtest(id))));
-    return { runs, warnings, rows: rows.map(({ name, label, unit, values, best }) => ({ name, label, unit, values, best })) };
+    const { endings, rows, warnings } = compareReports(await Promise.all(ids.map((id) => this.backtest(id))));
+    return { runs, endings, warnings, rows: rows.map(({ name, label, unit, values, best }) => ({ name, label, unit, values, best })) };
   }
 }
 

@@ -344,6 +344,12 @@ export class RunComparison {
   @Field(() => [ResearchRun])
   readonly runs!: readonly ResearchRun[];
 
+  @Field(() => [String], {
+    nullable: 'items',
+    description: 'What cut each run short and when, such as a fault or a liquidation, in the order of the runs; null if nothing did',
+  })
+  readonly endings!: readonly (string | null)[];
+
   @Field(() => [ComparedMetric])
   readonly rows!: readonly ComparedMetric[];
 

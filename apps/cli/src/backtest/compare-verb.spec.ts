@@ -14,7 +14,7 @@ describe('plimsoll compare', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plimsoll-compare-'));
     await report('calm.json', { sharpe: 1.5, maxDrawdown: 0.05, netProfit: '12.5' });
-    await report('wild.json', { sharpe: 0.25, maxDrawdown: 0.4, netProfit: '90' }, '5000');
+    await report('wild.json', { sharpe: 0.25, maxDrawdown: 0.4, netProfit: '90' }, { startingEquity: '5000' });
     await writeFile(join(folder, 'page.html'), '<!doctype html>');
   });
 
@@ -25,12 +25,12 @@ describe('plimsoll compare', () => {
     err = '';
   });
 
-  async function report(name: string, values: Readonly<Record<string, unknown>>, startingEquity = '10000'): Promise<void> {
+  async function report(name: string, values: Readonly<Record<string, unknown>>, more: object = {}): Promise<void> {
     const metrics = { ...Object.fromEntries(METRIC_NAMES.map((metric) => [metric, null])), ...values };
     const subject = { title: name.replace('.json', ''), quote: 'USDT' };
     await writeFile(
       join(folder, name),
-      JSON.stringify({ schema: REPORT_SCHEMA, subject, from: 0, to: 1, startingEquity, metrics, markets: [] }),
+      JSON.stringify({ schema: REPORT_SCHEMA, subject, from: 0, to: 1, startingEquity: '10000', metrics, markets: [], ...more }),
     );
   }
 
@@ -48,6 +48,16 @@ describe('plimsoll compare', () => {
     expect(out).toMatch(/^Sharpe +\* 1\.50 +0\.25$/m);
     expect(out).toMatch(/^Max drawdown +\* 5\.00 % +40\.00 %$/m);
     expect(err).toContain('! The runs start with different equity.');
+  });
+
+  it('says over its column that a run ended early, and when', async () => {
+    const fault = { hook: 'onBar', message: 'boom', at: Date.UTC(2025, 5, 3, 12) };
+    await report('cut.json', { sharpe: 9 }, { fault });
+    await compare(['calm.json', 'cut.json']);
+    expect(out).toMatch(/^ +calm\.json +cut\.json\n +calm +cut\n +ended early 2025-06-03 12:00\n/);
+    out = '';
+    await compare(['calm.json', 'wild.json']);
+    expect(out).toMatch(/^.*\n +calm +wild\nNet profit/);
   });
 
   it('gives programs the numbers', async () => {

@@ -42,10 +42,11 @@ function parsed(text: string): Report | null {
   }
 }
 
-function tableOf({ titles, rows }: Comparison, files: readonly string[]): string {
+function tableOf({ titles, endings, rows }: Comparison, files: readonly string[]): string {
   const head = [
     ['', ...files.map((file) => basename(file))],
     ['', ...titles],
+    ...(endings.some((ending) => ending !== null) ? [['', ...endings.map((ending) => ending ?? '')]] : []),
   ];
   const cells = [...head, ...rows.map((row) => [row.label, ...valuesOf(row)])];
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));

@@ -33,7 +33,7 @@ export function ComparePage({ parts, isDark }: PageProps) {
         </p>
       </div>
     );
-  const { runs, rows, warnings } = answer;
+  const { runs, endings, rows, warnings } = answer;
   return (
     <article className="report" aria-label="Comparison of runs">
       <header className="run-head">
@@ -47,7 +47,7 @@ export function ComparePage({ parts, isDark }: PageProps) {
           </p>
         )}
       </header>
-      <CurvesPanel runs={runs} isDark={isDark} />
+      <CurvesPanel runs={runs} endings={endings} isDark={isDark} />
       <ComparedPanel runs={runs} rows={rows} />
     </article>
   );
@@ -57,14 +57,20 @@ function wordsOf(failure: Error): string {
   return failure instanceof ApiError ? failure.messages.join(' ') : `${failure.message}. Trying again.`;
 }
 
-function CurvesPanel({ runs, isDark }: { readonly runs: readonly ResearchRun[]; readonly isDark: boolean }) {
+interface LegendProps {
+  readonly runs: readonly ResearchRun[];
+  /** What cut each run short, in the same order. */
+  readonly endings: readonly (string | null)[];
+}
+
+function CurvesPanel({ runs, endings, isDark }: LegendProps & { readonly isDark: boolean }) {
   const reports = useReports(runs.map(({ id }) => id));
   const [container, painter] = usePainter(createCurvesPainter, isDark);
   const curves = useMemo(() => reports?.map(returnsOf) ?? [], [reports]);
   useEffect(() => painter?.curves(curves), [painter, curves]);
   return (
     <Panel id="curves" title="Return" aside={<span className="count">percent of the starting equity</span>}>
-      <Legend runs={runs} />
+      <Legend runs={runs} endings={endings} />
       <div className="chart report-chart">
         <div
           className="chart-canvas"
@@ -83,7 +89,7 @@ function returnsOf(report: Report | null): readonly Point[] {
   return report === null ? [] : pointsOf(report.equity, (equity) => (equity / Number(report.startingEquity) - 1) * 100);
 }
 
-function Legend({ runs }: { readonly runs: readonly ResearchRun[] }) {
+function Legend({ runs, endings }: LegendProps) {
   const labels = differences(runs.map(shownTermsOf));
   const isMixed = runs.some(({ kind }) => kind !== 'BACKTEST');
   return (
@@ -93,7 +99,11 @@ function Legend({ runs }: { readonly runs: readonly ResearchRun[] }) {
           <span>
             <b>{letter(index)}</b> <Link to={pageOf(run)}>{nameOf(run)}</Link>{' '}
             <span className="terms">
-              {[isMixed ? RUN_KINDS[run.kind].label : '', run.status === 'FAILED' ? 'ended early' : '', termsText(labels[index]!)]
+              {[
+                isMixed ? RUN_KINDS[run.kind].label : '',
+                endings[index] ?? (run.status === 'FAILED' ? 'ended early' : ''),
+                termsText(labels[index]!),
+              ]
                 .filter(Boolean)
                 .join(', ')}
             </span>

@@ -1,5 +1,6 @@
 import { METRIC_NAMES, describeMetric, type MetricDescription, type MetricName } from '../metrics/metric-table';
 import { USUAL_YEAR } from '../metrics/growth';
+import { endingText } from './endings';
 import type { Report } from './report';
 
 /** One metric across runs. */
@@ -13,6 +14,8 @@ export interface ComparisonRow extends MetricDescription {
 
 export interface Comparison {
   readonly titles: readonly string[];
+  /** What cut each run short (fault, liquidation) and when; null if nothing did. */
+  readonly endings: readonly (string | null)[];
   readonly rows: readonly ComparisonRow[];
   /** Why the numbers may not be comparable; empty if they are. */
   readonly warnings: readonly string[];
@@ -21,7 +24,7 @@ export interface Comparison {
 /** Compares reports metric by metric; metrics that no report has are omitted. */
 export function compareReports(reports: readonly Report[]): Comparison {
   const rows = METRIC_NAMES.map((name) => rowOf(name, reports)).filter(({ values }) => values.some((value) => value !== null));
-  return { titles: reports.map(({ subject }) => subject.title), rows, warnings: warningsOf(reports) };
+  return { titles: reports.map(({ subject }) => subject.title), endings: reports.map(endingText), rows, warnings: warningsOf(reports) };
 }
 
 function rowOf(name: MetricName, reports: readonly Report[]): ComparisonRow {

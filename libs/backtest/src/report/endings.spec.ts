@@ -3,6 +3,7 @@ import type { Context, Rows } from '../../test/scripted';
 import { liveHost, plannedOf, playTogether } from '../run/backtest';
 import type { BacktestTerms } from '../run/backtest';
 import { runRecordOf } from '../run/run-record-of';
+import { compareReports } from './compare-reports';
 import { endingText, endingsOf } from './endings';
 import { renderReport } from './render-report';
 import type { Report, WalkSummary } from './report';
@@ -88,5 +89,10 @@ describe('what cut a run short', () => {
       { what: 'ended early in the test from', at: 60_000, why: 'boom' },
       { what: 'no equity left', at: 180_000, why: null },
     ]);
+  });
+
+  it('stands over its column in a comparison', () => {
+    const early = reported([buy, fail], flat(100, 10));
+    expect(compareReports([whole, early]).endings).toEqual([null, 'ended early 1970-01-01 00:03']);
   });
 });

@@ -485,6 +485,7 @@ export interface ResetAccountInput {
 
 export interface RunComparison {
   readonly __typename: 'RunComparison';
+  readonly endings: readonly (string | null)[];
   readonly rows: readonly ComparedMetric[];
   readonly runs: readonly ResearchRun[];
   readonly warnings: readonly string[];
@@ -680,7 +681,7 @@ export const query = {
 }>('query', 'candles', 'query candles($accountId: ID!, $interval: String!, $limit: Int, $symbol: String!) { candles(accountId: $accountId, interval: $interval, limit: $limit, symbol: $symbol) { __typename close closed high low open start volume } }'),
   compareRuns: operation<RunComparison, {
   readonly ids: readonly string[];
-}>('query', 'compareRuns', 'query compareRuns($ids: [ID!]!) { compareRuns(ids: $ids) { __typename rows { __typename best label name unit values } runs { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } warnings } }'),
+}>('query', 'compareRuns', 'query compareRuns($ids: [ID!]!) { compareRuns(ids: $ids) { __typename endings rows { __typename best label name unit values } runs { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } warnings } }'),
   dataTrust: operation<readonly DataTrust[], {
   readonly accountId: string;
 }>('query', 'dataTrust', 'query dataTrust($accountId: ID!) { dataTrust(accountId: $accountId) { __typename level reasons since symbol } }'),
