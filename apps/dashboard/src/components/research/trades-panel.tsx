@@ -55,7 +55,7 @@ function columns(quote: string, hasSeveral: boolean): readonly Column<ReportTrad
     { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
     { key: 'quantity', header: 'Quantity', isNumber: true, narrow: 'lead', cell: ({ quantity }) => formatAmount(quantity) },
     { key: 'entry', header: 'Entry', isNumber: true, cell: ({ entryPrice }) => formatAmount(entryPrice) },
-    { key: 'exit', header: 'Exit', isNumber: true, cell: ({ exitPrice }) => (exitPrice === null ? '–' : formatAmount(exitPrice)) },
+    { key: 'exit', header: 'Exit', isNumber: true, cell: exitWords },
     { key: 'profit', header: `Profit, ${quote}`, isNumber: true, narrow: 'trail', cell: ({ profit }) => <Signed text={profit} /> },
     { key: 'return', header: 'Return', isNumber: true, cell: (trade) => <Signed text={(trade.return * 100).toFixed(2)} unit="%" /> },
     {
@@ -76,6 +76,13 @@ function Opened({ at }: { readonly at: number }) {
       {clock(at, utc)}
     </time>
   );
+}
+
+/** Not the price of a sale while the position is open. */
+function exitWords({ closedAt, exitPrice }: ReportTrade): string {
+  if (exitPrice === null) return '–';
+  const price = formatAmount(exitPrice);
+  return closedAt === null ? `open, last price ${price}` : price;
 }
 
 function Direction({ side }: Pick<ReportTrade, 'side'>) {

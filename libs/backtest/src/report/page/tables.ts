@@ -101,7 +101,7 @@ const TRADE_COLUMNS: readonly TradeColumn[] = [
   R,
   numeric('Quantity', ({ quantity }) => formatExact(quantity)),
   numeric('Entry', ({ entryPrice }) => formatExact(entryPrice)),
-  numeric('Exit', ({ exitPrice }) => (exitPrice === null ? nothing() : formatExact(exitPrice))),
+  numeric('Exit', exitCell),
   numeric('Fees', ({ fees }) => formatMoney(fees)),
   numeric('Funding', ({ funding }) => formatMoney(funding)),
   numeric('MAE', ({ adverse }) => formatMoney(adverse)),
@@ -123,6 +123,13 @@ export function tradeTable(report: Report): string {
 function profitCell(profit: string): Cell {
   const value = Number(profit);
   return { html: formatMoney(profit), ...(value === 0 ? {} : { tone: value > 0 ? 'won' : 'lost' }) };
+}
+
+/** Not the price of a sale while the position is open. */
+function exitCell({ closedAt, exitPrice }: ReportTrade): Cell | string {
+  if (exitPrice === null) return nothing();
+  const price = formatExact(exitPrice);
+  return closedAt === null ? { html: `open, last price ${price}`, sortBy: Number(exitPrice) } : price;
 }
 
 function durationCell(milliseconds: number): Cell {
