@@ -43,7 +43,7 @@ export type {
   StrategyPlan,
   Watch,
 } from './strategy/description';
-export { duration, type Duration, type DurationText } from './strategy/duration';
+export { duration, type DurationText } from './strategy/duration';
 export { hashText } from './strategy/hash-text';
 export type {
   BracketIntent,

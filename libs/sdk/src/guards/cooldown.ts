@@ -1,12 +1,12 @@
-import { duration, type Duration } from '../strategy/duration';
+import { duration, type DurationText } from '../strategy/duration';
 import { profitFraction, type Held } from './holding';
 import type { PriceAt } from './roi-table';
 
 export interface CooldownOptions {
-  /** How long entries are blocked after any exit, with its unit, like `'30m'`; a bare number is milliseconds; default 0. */
-  readonly afterExit?: Duration;
-  /** How long entries are blocked after a losing exit, if longer, like `'4h'`; default 0. */
-  readonly afterLoss?: Duration;
+  /** How long entries are blocked after any exit, with its unit, like `'30m'`; default none. */
+  readonly afterExit?: DurationText;
+  /** How long entries are blocked after a losing exit, if longer, like `'4h'`; default none. */
+  readonly afterLoss?: DurationText;
 }
 
 /** State of a cooldown after exits, as plain data; durations in milliseconds. */
@@ -34,7 +34,7 @@ export interface CooldownState {
  */
 export const cooldown = Object.freeze({
   /** Throws a RangeError for an invalid duration. */
-  create({ afterExit = 0, afterLoss = 0 }: CooldownOptions): CooldownState {
+  create({ afterExit = '0ms', afterLoss = '0ms' }: CooldownOptions): CooldownState {
     return { afterExit: duration(afterExit), afterLoss: duration(afterLoss), side: 'FLAT', averagePrice: '0', until: 0 };
   },
 

@@ -3,8 +3,9 @@ import { expectAgreement } from '../../../../tests/support/indicators/agreement'
 import { overWindows, sum } from '../../../../tests/support/indicators/naive';
 import { SERIES } from '../../../../tests/support/indicators/series';
 import { indicatorTrial } from '../../../../tests/support/indicators/trial';
+import { duration } from '../strategy/duration';
 import type { StrategyBar } from '../strategy/protocol';
-import { anchoredVwap, rollingVwap, sessionVwap } from './vwap';
+import { anchoredVwap, rollingVwap, sessionVwap, type SessionVwapOptions } from './vwap';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -34,19 +35,19 @@ describe('sessionVwap', () => {
     expect([at(0, 10, 0), at(MINUTE, 20, 1)].map((bar) => sessionVwap.update(state, bar))).toEqual([null, 20]);
   });
 
-  it.each([{ session: 0 }, { session: 1.5 }, { offset: -1 }, { session: 10, offset: 10 }])('does not take %p', (options) => {
-    expect(() => sessionVwap.create(options)).toThrow(RangeError);
+  it.each([{ session: '0m' }, { session: 30 }, { offset: 0 }, { session: '10m', offset: '10m' }])('does not take %p', (options) => {
+    expect(() => sessionVwap.create(options as SessionVwapOptions)).toThrow(RangeError);
   });
 
   indicatorTrial({
-    options: [{ session: MINUTE }, { session: 7 * MINUTE, offset: 3 * MINUTE }, { session: DAY, offset: 0 }],
+    options: [{ session: '1m' }, { session: '7m', offset: '3m' }, { session: '1d', offset: '0m' }] as const,
     create: sessionVwap.create,
     update: sessionVwap.update,
-    naive: (bars, { session, offset = 0 }) => {
-      const numberOf = (bar: StrategyBar): number => Math.floor((bar.start - offset) / session);
+    naive: (bars, { session, offset = '0m' }) => {
+      const numberOf = (bar: StrategyBar): number => Math.floor((bar.start - duration(offset)) / duration(session));
       return bars.map((bar, index) => priceOf(bars.slice(0, index + 1).filter((other) => numberOf(other) === numberOf(bar))));
     },
-    memory: ({ session }) => session / MINUTE,
+    memory: ({ session }) => duration(session) / MINUTE,
   });
 });
 

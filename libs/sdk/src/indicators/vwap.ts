@@ -1,4 +1,4 @@
-import { duration, type Duration } from '../strategy/duration';
+import { duration, type DurationText } from '../strategy/duration';
 import type { StrategyBar } from '../strategy/protocol';
 import { typicalPrice, type HighLowCloseVolume } from './bar-parts';
 import { checkLength } from './rolling/check-length';
@@ -15,8 +15,8 @@ interface Traded {
 
 /** Length of a session, and the offset of the first session of a day from midnight UTC. */
 export interface SessionVwapOptions {
-  readonly session?: Duration;
-  readonly offset?: Duration;
+  readonly session?: DurationText;
+  readonly offset?: DurationText;
 }
 
 /** State of a session VWAP, as plain data; durations in milliseconds. */
@@ -53,7 +53,7 @@ export const sessionVwap = Object.freeze({
   /** Throws a RangeError for a session that is not a duration above 0, or an offset outside 0 ≤ offset < session. */
   create(options: SessionVwapOptions = {}): SessionVwapState {
     const session = duration(options.session ?? '1d');
-    const offset = duration(options.offset ?? 0);
+    const offset = duration(options.offset ?? '0ms');
     checkLength('session', session);
     if (offset >= session) throw new RangeError(`offset is ${offset} and session is ${session}; offset must be below session`);
     return { session, offset, current: null, money: noSum(), volume: noSum(), value: null };

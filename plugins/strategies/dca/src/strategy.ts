@@ -78,7 +78,10 @@ export const strategy = defineStrategy({
   state: ({ rsiPeriod, rest, restAfterLoss, interval }): State => ({
     ...noDeal(),
     rsi: rsi.create(rsiPeriod),
-    cooldown: cooldown.create({ afterExit: rest * duration(interval), afterLoss: restAfterLoss * duration(interval) }),
+    cooldown: cooldown.create({
+      afterExit: `${rest * duration(interval)}ms`,
+      afterLoss: `${restAfterLoss * duration(interval)}ms`,
+    }),
     patience: patience.create(),
   }),
 

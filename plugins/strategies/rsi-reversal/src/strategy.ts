@@ -63,7 +63,7 @@ export const strategy = defineStrategy({
     side: FIRST_SIDE,
     tag: '',
     stop: stopLoss.create({ fraction: stop }),
-    cooldown: cooldown.create({ afterLoss: rest * duration(interval) }),
+    cooldown: cooldown.create({ afterLoss: `${rest * duration(interval)}ms` }),
     target: patientTarget.create(),
   }),
 
