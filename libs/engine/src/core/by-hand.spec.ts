@@ -52,6 +52,21 @@ describe('coins of a strategy that a person has sold by hand', () => {
     expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '3', reduceOnly: true }]);
   });
 
+  it.each<[string, () => CoreDriver]>([
+    ['a stop', () => long(stop).driver],
+    ['a stop of a bracket', () => entered(bracket({}, { takeProfit: null })).driver],
+  ])('are sold by %s that they were gone from only at its price again, if that is better when they are bought back', (_, begin) => {
+    const driver = begin();
+    soldByHand(driver.settle());
+    driver.settle().quote('94', '94.2');
+    driver.settle().quote('119', '119.2');
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED']);
+    soldByHand(driver, '3', 'BUY');
+    expect(submitted(driver)).toEqual([]);
+    driver.settle().quote('94.5', '94.7');
+    expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '3', reduceOnly: true }]);
+  });
+
   it('are not sold once more by what a strategy or a person closes it with', () => {
     const { driver } = long();
     soldByHand(driver);

@@ -5,6 +5,7 @@ import type { Cause } from './event';
 import { isWaitingClose, moveOrder, openQuantity, replaceOrder, requestCancel } from './orders';
 import { canBeJudged, riskContext, sumOpen } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
+import { isReached, stopMark } from './stop-price';
 import { deny, submit } from './ticket';
 import type { Turn } from './turn';
 import { CORE } from './turn';
@@ -88,7 +89,7 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   const instrument = state.instruments.get(symbol)!;
   const left = reduceOnly ? wholeLots(instrument, Decimal.min(most, closable(state, stop.order))) : most;
   // A position closed by hand may be opened by hand again, and then needs its stop.
-  if (reduceOnly && left.isZero && closable(state, stop.order).lt(heldBy(state, stop.order))) return;
+  if (reduceOnly && left.isZero && closable(state, stop.order).lt(heldBy(state, stop.order))) return armAgain(turn, stop);
   const before = [...first, ...(reduceOnly ? inItsWay(state, stop.order, { left, first }) : [])];
   for (const other of before) if (!endsByItself(other.order)) clear(turn, other, cause);
   if ((before.length > 0 && !stop.isLate) || !canBeJudged(state, symbol)) return;
@@ -103,6 +104,14 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
   if (denial !== null) return void deny(turn, stop, denial, CORE);
   submit(turn, stop, { instrument, context, cause: CORE });
+}
+
+/** What a person buys back at a better price than the stop's is to be sold at the stop, not at once. */
+function armAgain(turn: Turn, stop: TrackedOrder): void {
+  const mark = stopMark(turn.state, stop.order.symbol);
+  if (mark === null || isReached(stop.order, mark)) return;
+  delete stop.isLate;
+  moveOrder(turn, stop, { event: 'Emulated', cause: CORE, news: { reason: 'its position was closed by hand, and the price is back' } });
 }
 
 /** The rest of a standalone stop follows when this has ended; a bracket sizes its own, and a person who closes can ask again. */

@@ -2,12 +2,11 @@ import { Decimal } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
 import type { Cause } from './event';
 import type { InputBody } from './input';
-import { markOf, takeLastPrice } from './market';
+import { takeLastPrice } from './market';
 import { moveOrder } from './orders';
 import { sendAlone } from './released';
-import { canBeJudged } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
-import { trustIn } from './trust';
+import { isReached, stopMark } from './stop-price';
 import { CORE } from './turn';
 import type { Turn } from './turn';
 import { watch } from './watch';
@@ -61,15 +60,12 @@ export function emulate(turn: Turn, tracked: TrackedOrder, cause: Cause): void {
   checkStops(turn, symbol);
 }
 
-/**
- * Triggers every stop of a symbol that its price has reached: the mid price, or the last price without quotes. A price of an earlier
- * session, or an untrusted one, triggers nothing; nor does any price before the account is reconciled.
- */
+/** Triggers every stop of a symbol that its price has reached. */
 export function checkStops(turn: Turn, symbol: string): void {
   const { state } = turn;
   if (!hasStops(state, symbol)) return;
-  const mark = canBeJudged(state, symbol) ? markOf(state, symbol) : null;
-  if (mark === null || trustIn(state, symbol).level === 'UNTRUSTED') return;
+  const mark = stopMark(state, symbol);
+  if (mark === null) return;
   for (const tracked of [...state.liveOrders.values()])
     if (tracked.order.symbol === symbol && isArmed(state, tracked.order) && isReached(tracked.order, mark)) release(turn, tracked);
 }
@@ -89,8 +85,4 @@ function release(turn: Turn, tracked: TrackedOrder): void {
   moveOrder(turn, tracked, { event: 'Released', cause: CORE });
   // A bracket sends its own stop.
   if (tracked.order.bracket === undefined) sendAlone(turn, tracked);
-}
-
-function isReached({ side, stop }: Order, mark: Decimal): boolean {
-  return stop !== undefined && (side === 'SELL' ? mark.lte(stop) : mark.gte(stop));
 }

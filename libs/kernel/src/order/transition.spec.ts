@@ -12,6 +12,7 @@ describe('transition', () => {
     ['EMULATED', 'Released', 'RELEASED'],
     ['EMULATED', 'Canceled', 'CANCELED'],
     ['RELEASED', 'Submitted', 'SUBMITTED'],
+    ['RELEASED', 'Emulated', 'EMULATED'],
     ['RELEASED', 'Denied', 'DENIED'],
     ['SUBMITTED', 'Accepted', 'ACCEPTED'],
     ['SUBMITTED', 'Rejected', 'REJECTED'],

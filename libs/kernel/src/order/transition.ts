@@ -25,14 +25,14 @@ type Row = Readonly<Partial<Record<OrderEvent, OrderStatus>>>;
 /**
  * Every transition that can really happen; all others are illegal. Reports arrive late, twice and out of order, so a closed order absorbs
  * stale reports, and a fill overrides everything: a cancelled order may still turn out to be filled. An EMULATED order waits in the
- * platform for its trigger; a RELEASED one has triggered and waits for other orders to be out of its way. TRIGGERED gets its row once a
+ * platform for its trigger; a RELEASED one has triggered and waits for other orders to be out of its way, or waits for its trigger again. TRIGGERED gets its row once a
  * venue triggers orders.
  */
 const TABLE: Readonly<Record<OrderStatus, Row>> = {
   INITIALIZED: { Denied: 'DENIED', Emulated: 'EMULATED', Released: 'RELEASED', Submitted: 'SUBMITTED' },
   DENIED: { Denied: 'DENIED', Reopened: 'ACCEPTED' },
   EMULATED: { Released: 'RELEASED', Updated: 'EMULATED', Canceled: 'CANCELED' },
-  RELEASED: { Denied: 'DENIED', Submitted: 'SUBMITTED', Updated: 'RELEASED', Canceled: 'CANCELED' },
+  RELEASED: { Denied: 'DENIED', Emulated: 'EMULATED', Submitted: 'SUBMITTED', Updated: 'RELEASED', Canceled: 'CANCELED' },
   TRIGGERED: {},
   SUBMITTED: {
     Denied: 'DENIED',
