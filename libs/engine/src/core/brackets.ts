@@ -7,7 +7,7 @@ import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { isCutByVenue, neverArrived, nextTryAt } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
-import { PASSING, isSoldByHand, resize, sendReleased, wholeLots } from './released';
+import { PASSING, closable, isSoldByHand, resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
 import { canBeJudged, riskContext } from './risk-context';
 import type { Turn } from './turn';
@@ -48,7 +48,14 @@ function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolea
   const legs = legsOf(turn.state, bracket);
   noteEnds(turn, bracket, legs);
   const cause = { actor: `bracket:${bracket.id}` };
-  const tended: Tended = { turn, deployment, bracket, legs, held: heldOf(turn.state, deployment, bracket), cause };
+  const tended: Tended = {
+    turn,
+    deployment,
+    bracket,
+    legs,
+    held: heldOf(turn.state, deployment, bracket, positionOf(turn.state, deployment, bracket)),
+    cause,
+  };
   const isStopGoing = legs.stop !== undefined && legs.stop.order.status !== 'EMULATED';
   const isLeaving = bracket.exited.sign > 0 || isStopGoing;
   // A strategy that is leaving enters no further.
@@ -72,11 +79,15 @@ function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: b
   return false;
 }
 
-/** A triggered stop waits until no other order of the bracket can fill and it can be checked, and is then sized to what is held. */
-function sendStop({ turn, legs, held, cause }: Tended): boolean {
+/**
+ * A triggered stop waits until no other order of the bracket can fill and it can be checked, and is then sized to what is held; what a person
+ * has sold is taken off the oldest bracket too.
+ */
+function sendStop({ turn, deployment, bracket, legs, cause }: Tended): boolean {
   const stop = legs.stop!;
   if (stop.order.status !== 'RELEASED') return false;
-  sendReleased(turn, stop, { most: held, first: [legs.target, legs.entry].filter((leg) => leg !== undefined), cause });
+  const most = heldOf(turn.state, deployment, bracket, closable(turn.state, stop.order));
+  sendReleased(turn, stop, { most, first: [legs.target, legs.entry].filter((leg) => leg !== undefined), cause });
   return !isOpen(stop.order.status);
 }
 
@@ -179,15 +190,25 @@ function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs 
 }
 
 /** A reduction of the position is taken off the oldest bracket of its side, so that all brackets together never exceed the position. */
-function heldOf(state: CoreState, { terms, brackets }: DeploymentState, { id, symbol, side, entered, exited }: Bracket): Decimal {
-  const position = state.books.get(symbol)?.deployments.get(terms.deploymentId)?.quantity ?? Decimal.ZERO;
+function heldOf(
+  state: CoreState,
+  { brackets }: DeploymentState,
+  { id, symbol, side, entered, exited }: Bracket,
+  position: Decimal,
+): Decimal {
   const all = [...brackets.values()];
   const younger = all.slice(all.findIndex((bracket) => bracket.id === id) + 1);
-  let left = side === 'BUY' ? position : position.negated();
+  let left = position;
   for (const other of younger) if (other.symbol === symbol && other.side === side) left = left.minus(other.entered.minus(other.exited));
   const instrument = state.instruments.get(symbol);
   const held = Decimal.max(Decimal.ZERO, Decimal.min(entered.minus(exited), left));
   return instrument === undefined ? held : wholeLots(instrument, held);
+}
+
+/** Of the strategy, on the bracket's side. */
+function positionOf({ books }: CoreState, { terms }: DeploymentState, { symbol, side }: Bracket): Decimal {
+  const position = books.get(symbol)?.deployments.get(terms.deploymentId)?.quantity ?? Decimal.ZERO;
+  return side === 'BUY' ? position : position.negated();
 }
 
 function isTooSmall(state: CoreState, { symbol, takeProfit }: Bracket, quantity: Decimal): boolean {

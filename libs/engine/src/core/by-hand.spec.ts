@@ -67,6 +67,19 @@ describe('coins of a strategy that a person has sold by hand', () => {
     expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '3', reduceOnly: true }]);
   });
 
+  it('are not replaced by what a younger bracket has entered since, which its own stop sells', () => {
+    const { driver } = entered(bracket({}, { takeProfit: null }));
+    soldByHand(driver);
+    driver.settle().quote('94', '94.2');
+    const younger = driver.accepted(bracket({ quantity: '2' }, { stopLoss: '90', takeProfit: null }));
+    driver.fill(younger, 'x2', '2', '94.2');
+    expect([submitted(driver), open(driver)]).toEqual([[], ['SELL 3 stop 95 RELEASED', 'SELL 2 stop 90 EMULATED']]);
+    soldByHand(driver, '1', 'BUY');
+    expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '1', reduceOnly: true }]);
+    driver.settle().quote('89', '89.2');
+    expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '2', reduceOnly: true }]);
+  });
+
   it('are not sold once more by what a strategy or a person closes it with', () => {
     const { driver } = long();
     soldByHand(driver);
