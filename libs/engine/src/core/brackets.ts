@@ -7,7 +7,7 @@ import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { isCutByVenue, neverArrived, nextTryAt } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
-import { PASSING, closable, isSoldByHand, resize, sendReleased, wholeLots } from './released';
+import { PASSING, closable, endedForNothing, resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
 import { canBeJudged, riskContext } from './risk-context';
 import type { Turn } from './turn';
@@ -152,9 +152,8 @@ function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
 
 function noteStopEnd(turn: Turn, bracket: Bracket, ended: TrackedOrder | undefined): void {
   const wasLost = ended !== undefined && !ended.isTakenByHalt && (isCutByVenue(ended) || neverArrived(ended));
-  // A venue refuses to reduce what is gone.
   const mayAgain =
-    ended === undefined || ended.isTakenByHalt || ended.order.status === 'FILLED' || wasLost || isSoldByHand(turn.state, ended.order);
+    ended === undefined || ended.isTakenByHalt || ended.order.status === 'FILLED' || wasLost || endedForNothing(turn.state, ended);
   bracket.isStopOver = bracket.isStopReplacing === undefined && !mayAgain;
   const orders = stopsOf(turn.state, bracket).length;
   if (bracket.isStopOver) giveUp(turn, ended!, { exit: 'stop', orders });
@@ -172,7 +171,8 @@ function noteTargetEnd(turn: Turn, bracket: Bracket, ended: TrackedOrder | undef
     tellFailing(turn, ended, { exit: 'take-profit', orders, nextTryAt: next });
     passOnFailing(ended, bracket);
   }
-  bracket.isTargetOver = !(bracket.isReplacing || ended?.order.status === 'FILLED' || ended?.isTakenByHalt || wasLost);
+  const mayAgain = ended?.order.status === 'FILLED' || ended?.isTakenByHalt || (ended && endedForNothing(turn.state, ended));
+  bracket.isTargetOver = !(bracket.isReplacing || mayAgain || wasLost);
   if (bracket.isTargetOver && ended) giveUp(turn, ended, { exit: 'take-profit', orders });
   bracket.isReplacing = false;
   bracket.target = null;

@@ -152,6 +152,32 @@ describe('coins of a strategy that a person has sold by hand', () => {
     expect(driver.events.filter(({ type }) => type === 'ExitGivenUp')).toHaveLength(1);
   });
 
+  it.each<[string, (driver: CoreDriver, id: string) => void]>([
+    ['refused', (driver, id) => driver.report({ kind: 'refused', clientOrderId: id, code: '110017', message: 'current position is zero' })],
+    ['ended', (driver, id) => canceled(driver, id)],
+  ])('have their take-profit again when the person buys them back, although the venue %s it for want of a position', (kind, end) => {
+    const { driver } = entered();
+    const goal = target(driver);
+    if (kind === 'ended') driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    soldByHand(driver);
+    end(driver, goal);
+    driver.pass(60_000);
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED']);
+    soldByHand(driver, '3', 'BUY');
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED', 'SELL 3 110 SUBMITTED']);
+  });
+
+  it('have no exit again that their strategy has cancelled meanwhile', () => {
+    const { driver } = entered();
+    const goal = target(driver);
+    driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    soldByHand(driver);
+    driver.settle().trade(...[stopOf(driver), goal].map((clientOrderId): StrategyCommand => ({ kind: 'cancel', clientOrderId })));
+    canceled(driver, goal);
+    soldByHand(driver, '3', 'BUY');
+    expect(open(driver)).toEqual([]);
+  });
+
   it('come off what all strategies hold, whichever leaves first', () => {
     const { driver } = long();
     driver.otherTrades('BUY', '2', 'x2');

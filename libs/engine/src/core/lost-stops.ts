@@ -4,7 +4,7 @@ import { passOnFailing, tellFailing } from './failing';
 import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { findOrder } from './orders';
-import { heldBy, isSoldByHand } from './released';
+import { endedForNothing, heldBy } from './released';
 import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
@@ -71,9 +71,7 @@ function isLost(state: CoreState, tracked: TrackedOrder): boolean {
   if (isClose && state.tradingState === 'HALTED') return false;
   if (isTakenByHalt && !isClose) return true;
   if (cancelRequested) return false;
-  if (order.status === 'FILLED' || neverArrived(tracked)) return true;
-  // A venue refuses to reduce what is gone.
-  if (order.status === 'REJECTED' && !isClose) return isSoldByHand(state, order);
+  if (order.status === 'FILLED' || neverArrived(tracked) || (!isClose && endedForNothing(state, tracked))) return true;
   return order.type === 'MARKET' && isCutByVenue(tracked);
 }
 

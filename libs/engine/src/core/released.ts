@@ -208,6 +208,12 @@ export function isSoldByHand(state: CoreState, order: Order): boolean {
   return closable(state, order).isZero && heldBy(state, order).sign > 0;
 }
 
+/** A venue refuses or ends what would reduce a position that was closed by hand. */
+export function endedForNothing(state: CoreState, { order, cancelRequested }: TrackedOrder): boolean {
+  const byVenue = order.status === 'REJECTED' || (order.status === 'CANCELED' && order.venueOrderId !== undefined);
+  return byVenue && !cancelRequested && isSoldByHand(state, order);
+}
+
 /** What the order's strategy holds on the other side. */
 export function heldBy({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
   const position = books.get(symbol)?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO;
