@@ -17,10 +17,14 @@ interface Typed {
 
 const LABEL = /^[A-Za-z0-9][\w-]{0,39}$/;
 
-/** Strategies as they are named on a command line, `name` or `label=name`, each with its parameters, `name=value` or `label.name=value`. */
+/**
+ * Strategies as they are named on a command line, `name` or `label=name`, each with its parameters, `name=value` or `label.name=value`.
+ * `strategies` is their folder if it is not the installation's.
+ */
 export async function askedStrategies(
   texts: readonly string[],
   params: readonly string[],
+  strategies?: string,
 ): Promise<readonly [StrategySpec, ...(readonly StrategySpec[])]> {
   const asked = texts.map(labelled);
   const labels = asked.map(({ label }) => label);
@@ -29,7 +33,10 @@ export async function askedStrategies(
   const typed = params.map(typedParam);
   const stranger = typed.find(({ label }) => label !== null && !labels.includes(label));
   if (stranger) throw bad(`--param is "${stranger.label}.${stranger.text}"; this run has ${labels.join(', ')}.`);
-  const described = await describe(asked.map(({ strategy }) => strategy));
+  const described = await describe(
+    asked.map(({ strategy }) => strategy),
+    strategies,
+  );
   const unknown = typed.find(({ label, name }) => label === null && !described.some((one) => has(one, name)));
   if (unknown && asked.length > 1) throw bad(`None of ${labels.join(', ')} has a parameter "${unknown.name}".`);
   const [first, ...others] = asked.map(({ label, strategy }, at): StrategySpec => {
@@ -70,10 +77,10 @@ function has({ parameters }: Described, name: string): boolean {
   return parameters.some((parameter) => parameter.name === name);
 }
 
-async function describe(strategies: readonly string[]): Promise<readonly Described[]> {
-  return askStrategies(undefined, async (asked) => {
+async function describe(names: readonly string[], strategies?: string): Promise<readonly Described[]> {
+  return askStrategies(strategies, async (asked) => {
     const all: Described[] = [];
-    for (const strategy of strategies) {
+    for (const strategy of names) {
       const described = await asked.describe(strategy);
       if (!described.ok) throw bad(described.message);
       all.push(described.description);

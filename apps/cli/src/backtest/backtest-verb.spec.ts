@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../exit-code';
@@ -69,6 +69,23 @@ describe('plimsoll backtest', () => {
     expect(fills).toBeGreaterThan(10);
     expect(metrics.trades).toBeGreaterThan(10);
     expect(await readFile(report, 'utf8')).toContain('<!doctype html>');
+  });
+
+  it('plays a folder that is not installed as if it were, and only alone', async () => {
+    const sources = join(import.meta.dirname, '../../../../plugins/strategies/ema-cross');
+    expect(await run()).toBe(EXIT.ok);
+    const installed = JSON.parse(out) as object;
+    out = '';
+    const folder = join(home, 'elsewhere');
+    await cp(sources, folder, { recursive: true });
+    const index = join(folder, 'src/strategy.ts');
+    await writeFile(index, (await readFile(index, 'utf8')).replace("name: 'ema-cross'", "name: 'elsewhere'"));
+    expect(await run({}, [folder])).toBe(EXIT.ok);
+    expect(JSON.parse(out)).toEqual({ ...installed, strategy: 'elsewhere' });
+    await expect(run({}, [folder, 'ema-cross'])).rejects.toThrow(`${folder} is a folder, and a folder is played alone; several strategies`);
+    await expect(run({}, [home])).rejects.toThrow(`There is no strategy in "${home}"`);
+    await writeFile(index, 'if (');
+    await expect(run({}, [folder])).rejects.toThrow('elsewhere/src/strategy.ts cannot be read');
   });
 
   it('reads signals, and refuses those that make no sense or that nobody hears', async () => {

@@ -25,36 +25,37 @@ import { positionLimitLines } from './position-limit';
 import { signalsOf } from './signal-file';
 import { sayStrategyLines } from './strategy-lines';
 import { understood } from './understood';
+import { withFolder, type NamedStrategies } from './with-folder';
 import { checkReport, writeResult } from './written-place';
 
 /** Runs strategies on one account over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
-export async function runBacktestVerb(names: readonly string[], options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
-  return explained(() =>
-    understood(async () => {
-      if (options.report !== undefined) await checkReport(options.report);
-      const [first, ...others] = await askedStrategies(names, options.param);
-      const single = { ...specOf(first.strategy, first.params, options), ...(await signalsOf(options)) };
-      const spec = others.length === 0 ? single : { ...single, label: first.label, others };
-      const house = openHouse();
-      const prepared = await terminal.during('Reading candles', prepareBacktest(spec, house));
-      const total = prepared.markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
-      const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${names.join(', ')}`, (progress) =>
-        playBacktest(prepared, { progress }),
-      );
-      const trials = await guessesOn(prepared, new FileLedger(house.home.searches));
-      const { summary, report } = await terminal.during(
-        'Checking the result of the sandbox',
-        Promise.resolve().then(() => checkBacktest(prepared, run, trials ? { trials } : {})),
-      );
-      if (options.report !== undefined) await writeResult(options.report, reportText(options.report, report));
-      const { metrics, monteCarlo } = report;
-      const more = defined({ guesses: trials, monteCarlo });
-      sayStrategyLines(run.strategies, terminal);
-      sayMissingFunding(prepared, terminal);
-      terminal.result(describe(summary, report, options.report), { ...summary, year: report.year, metrics, logs: report.logs, ...more });
-      return faultsOf(summary).length === 0 ? EXIT.ok : EXIT.failed;
-    }),
+export async function runBacktestVerb(texts: readonly string[], options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
+  return explained(() => understood(() => withFolder(texts, (named) => runBacktest(named, options, terminal))));
+}
+
+async function runBacktest({ names, strategies }: NamedStrategies, options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
+  if (options.report !== undefined) await checkReport(options.report);
+  const [first, ...others] = await askedStrategies(names, options.param, strategies);
+  const single = { ...specOf(first.strategy, first.params, options), ...(await signalsOf(options)) };
+  const spec = others.length === 0 ? single : { ...single, label: first.label, others };
+  const house = openHouse();
+  const prepared = await terminal.during('Reading candles', prepareBacktest(spec, { ...house, strategies }));
+  const total = prepared.markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
+  const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${names.join(', ')}`, (progress) =>
+    playBacktest(prepared, { progress, strategies }),
   );
+  const trials = await guessesOn(prepared, new FileLedger(house.home.searches));
+  const { summary, report } = await terminal.during(
+    'Checking the result of the sandbox',
+    Promise.resolve().then(() => checkBacktest(prepared, run, trials ? { trials } : {})),
+  );
+  if (options.report !== undefined) await writeResult(options.report, reportText(options.report, report));
+  const { metrics, monteCarlo } = report;
+  const more = defined({ guesses: trials, monteCarlo });
+  sayStrategyLines(run.strategies, terminal);
+  sayMissingFunding(prepared, terminal);
+  terminal.result(describe(summary, report, options.report), { ...summary, year: report.year, metrics, logs: report.logs, ...more });
+  return faultsOf(summary).length === 0 ? EXIT.ok : EXIT.failed;
 }
 
 /** A file that is named so is for programs, and for `plimsoll compare`. */

@@ -1,18 +1,19 @@
-import { UnusableStrategy, askStrategies, findStrategy, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
+import { askStrategies, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
 import { lintStrategy, testStrategy, type MarketRun, type Problem, type StrategyTestResult } from '@libs/research';
 import type { StrategyDescription } from '@libs/sdk';
 import { understood } from '../backtest/understood';
 import { signalsOf } from '../backtest/signal-file';
 import { bad } from '../data/data-options';
-import { CommandError, EXIT, type ExitCode } from '../exit-code';
+import { EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
 import { parseParams } from '../verbs/deploy';
+import { foundStrategy } from './found-strategy';
 import { shownLine } from './shown-path';
 
 /** Ends with 4 when an error was found; warnings alone are none. */
 export async function lintVerb(nameOrPath: string, params: readonly string[], terminal: Terminal): Promise<ExitCode> {
   return understood(async () => {
-    const folder = found(nameOrPath);
+    const folder = foundStrategy(nameOrPath);
     const given = await givenParams(folder, params);
     const { strategy, problems } = await terminal.during(`Checking ${folder.name}`, lintStrategy(folder, given));
     const text = [`${strategy}: ${countText(problems)}`, ...problems.map((one) => problemText(one, folder))].join('\n');
@@ -30,7 +31,7 @@ export interface TestOptions {
 /** The same over generated markets, ordinary and bad ones. */
 export async function testVerb(nameOrPath: string, { param, signals: file }: TestOptions, terminal: Terminal): Promise<ExitCode> {
   return understood(async () => {
-    const folder = found(nameOrPath);
+    const folder = foundStrategy(nameOrPath);
     const params = await givenParams(folder, param);
     const { signals } = await signalsOf({ signals: file });
     const result = await terminal.during(`Playing generated markets to ${folder.name}`, testStrategy(folder, { params, signals }));
@@ -41,15 +42,6 @@ export async function testVerb(nameOrPath: string, { param, signals: file }: Tes
 
 function codeOf(problems: readonly Problem[]): ExitCode {
   return problems.some(({ severity }) => severity === 'error') ? EXIT.different : EXIT.ok;
-}
-
-function found(nameOrPath: string): StrategyFolder {
-  try {
-    return findStrategy(nameOrPath);
-  } catch (error) {
-    if (error instanceof UnusableStrategy) throw new CommandError(EXIT.badInput, error.message, { cause: error });
-    throw error;
-  }
 }
 
 /** Values as the strategy declares them; a strategy that cannot be loaded is for the check to name. */

@@ -61,7 +61,10 @@ export function addBacktest(program: Command, end: End): void {
   const command = program
     .command('backtest')
     .description('backtest a strategy on stored data, with the core and fills of paper trading')
-    .argument('<strategy...>', 'name of an installed strategy, or label=name; several trade on one account, in this order');
+    .argument(
+      '<strategy...>',
+      'name of an installed strategy, or label=name; several trade on one account, in this order; or the folder of one, such as ./night-owl',
+    );
   withRunOptions(
     command,
     'a parameter; repeatable; with several strategies label.name=value sets it for one, name=value for all that have it',
