@@ -101,13 +101,17 @@ export class EventPlayer implements MarketPlayer {
     this.guessed?.printed(taker, ticks, lots);
   }
 
-  /** The last trade price is used as mark and index price; before the first one, the mid price. */
+  /**
+   * The last trade price is used as mark and index price; before the first one, and without trades, the mid price, which is then the last price
+   * too: coins are valued at that.
+   */
   private refer(at: number): void {
+    const { venue, events } = this.parts;
     const ticks = this.priceTicks();
-    if (ticks === 0 || ticks === this.market.placeOf('MARK')) return;
+    if (ticks === 0) return;
     const mark = this.market.prices.value(ticks);
-    this.parts.venue.setReference(this.key, { mark, index: mark }, at);
-    if (this.market.last === 0) this.parts.venue.setLast(this.key, ticks, at);
+    if (ticks !== this.market.placeOf('MARK')) venue.setReference(this.key, { mark, index: mark }, at);
+    if (!events.hasPrints || this.market.last === 0) venue.setLast(this.key, ticks, at);
   }
 
   private priceTicks(): number {

@@ -4,7 +4,9 @@ import { runBacktest } from './backtest';
 import type { BacktestResult } from './backtest';
 import { BTC, FREE, run, scripted, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
+import { eventsOf } from '../../test/events';
 import { market, minutes } from '../../test/markets';
+import type { EventTape } from './event-tape';
 import { InvalidBacktest } from './invalid-backtest';
 
 const ether = { ...market, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
@@ -12,7 +14,7 @@ const flat = (price: number, bars: number): Rows => Array.from({ length: bars },
 const buy = (quantity: string) => (ctx: Context) => ctx.buy(BTC, quantity);
 const wallet = ({ ledger }: BacktestResult): string | undefined => ledger.wallet?.['USDT']?.toString();
 
-type Leg = readonly [instrument: typeof market, rows: Rows, act: 'buy' | 'sell', quantity?: string];
+type Leg = readonly [instrument: typeof market, rows: Rows, act: 'buy' | 'sell', quantity?: string, events?: EventTape];
 
 /** The fills of an account that trades in two markets after the second bar, without a stated leverage. */
 function both(...legs: readonly [Leg, Leg]): readonly string[] {
@@ -31,7 +33,11 @@ function both(...legs: readonly [Leg, Leg]): readonly string[] {
       ctx.state.isDone = true;
     },
   });
-  const markets = legs.map(([instrument, rows]) => ({ market: instrument, tape: barTape(instrument, '1m', minutes(...rows)) }));
+  const markets = legs.map(([instrument, rows, , , events]) => ({
+    market: instrument,
+    tape: barTape(instrument, '1m', minutes(...rows)),
+    ...(events ? { events } : {}),
+  }));
   const terms = { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE };
   const { fills } = runBacktest({ strategy, params: {}, ...terms, markets });
   return fills.map(({ at, side, quantity, symbol, price }) => `${at / 1_000} ${side} ${quantity} ${symbol} at ${price}`);
@@ -174,6 +180,20 @@ describe('liquidation', () => {
     // 5050 + 49.5 p + 99 (p − 100) = 0.005 × 99 p: p = 32.76…. At 32.5 the account lacks 23.75, so the contract goes at 32.5 + 23.75 ÷ 99, on the
     // tick 33. 5050 − 99 × 67 = −1583 are 48.707… coins, in lots of 0.01.
     expect(both([market, rows, 'buy', '99'], [spot, rows, 'buy', '49.5'])).toEqual([
+      '120 BUY 99 BTC/USDT:USDT at 100',
+      '120 BUY 49.5 BTC/USDT at 100',
+      '220 SELL 99 BTC/USDT:USDT at 33',
+      '220 SELL 48.71 BTC/USDT at 32.5',
+    ]);
+  });
+
+  it('counts coins at the middle of the quotes where nobody trades', () => {
+    const spot = { ...market, symbol: 'BTC/USDT', category: 'spot' as const, maxLeverage: 1 };
+    const rows: Rows = [...flat(100, 3), [100, 100, 32.5, 32.5], ...flat(32.5, 2)];
+    const book = (bid: string, ask: string) => ['CLEAR', `BID ${bid} x 1000`, `ASK ${ask} x 1000`];
+    const events = eventsOf([0, ...book('99.5', '100')], [215, ...book('32', '33')], [400, ...book('32', '33')]);
+    // As above: 48.707… coins at 32.5. At 100 they would have kept the contract alive.
+    expect(both([market, rows, 'buy', '99'], [spot, rows, 'buy', '49.5', events])).toEqual([
       '120 BUY 99 BTC/USDT:USDT at 100',
       '120 BUY 49.5 BTC/USDT at 100',
       '220 SELL 99 BTC/USDT:USDT at 33',
