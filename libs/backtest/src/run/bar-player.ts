@@ -86,9 +86,10 @@ export class BarPlayer implements MarketPlayer {
     if (at > this.passed && this.walkUpTo(at)) this.show(this.direction, 0, at);
   }
 
-  meet({ side }: Pick<OrderTicket, 'side'>, at: number): boolean {
+  meet(order: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean {
     if (!this.walkUpTo(at)) return false;
-    const { bids, asks } = this.show(side === 'BUY' ? 1 : -1, this.parts.terms.slippageTicks, at);
+    const { side } = order;
+    const { bids, asks } = this.show(side === 'BUY' ? 1 : -1, this.slippageOf(order), at);
     // What cannot be taken now rests alone, so that a touch of its price fills it.
     this.parts.venue.setHouse(this.key, side === 'BUY' ? EMPTY : bids, side === 'BUY' ? asks : EMPTY, at);
     return true;
@@ -225,10 +226,23 @@ export class BarPlayer implements MarketPlayer {
     for (const taker of takers) this.parts.venue.printTrade(this.key, taker, this.price, volume, this.passed);
   }
 
+  /** Nobody pays more than its limit. */
+  private slippageOf({ side, type, price }: Pick<OrderTicket, 'side' | 'type' | 'price'>): number {
+    const { slippageTicks } = this.parts.terms;
+    if (type === 'MARKET' || price === undefined) return slippageTicks;
+    const limit = this.standing().market.prices.units(Decimal.parse(price));
+    const beyond = side === 'BUY' ? limit - this.bestAsk(1) : this.bestAsk(-1) - 1 - limit;
+    return Math.max(0, Math.min(slippageTicks, beyond));
+  }
+
+  private bestAsk(direction: 1 | -1): number {
+    return this.clearOfOwn(direction) === 1 ? this.price : this.price + 1;
+  }
+
   /** A buyer gets the price plus slippage, a seller the price minus slippage; the other side is one tick away. */
   private show(direction: 1 | -1, slippage: number, at: number): House {
     const { venue } = this.parts;
-    const ask = this.clearOfOwn(direction) === 1 ? this.price : this.price + 1;
+    const ask = this.bestAsk(direction);
     const house = {
       bids: this.level(Math.max(1, ask - 1 - (direction === -1 ? slippage : 0))),
       asks: this.level(Math.max(2, ask + (direction === 1 ? slippage : 0))),

@@ -39,9 +39,10 @@ describe('a backtest of prints', () => {
   it('takes the quantity that rests as it is told, and moves a taker by the slippage', () => {
     const events = eventsOf([0, 'BUY 100 x 1', 'SELL 99.5 x 4'], [75, 'SELL 99.5 x 2'], [80, 'SELL 99.5 x 0.5'], [200, 'BUY 100 x 1']);
     const fills = { ...FREE, restingQuantity: '2', slippageTicks: 3 };
-    const strategy = timed({ 70: bid('1', '99.5'), 90: (ctx) => ctx.buy(BTC, '0.3') });
-    // 2 stand before us and go at second 75. Three ticks of a half beyond 100.
-    expect(told(runEvents(strategy, events, { fills }))).toEqual(['80 BUY 0.5 at 99.5 for 0', '90 BUY 0.3 at 101.5 for 0']);
+    const strategy = timed({ 70: bid('1', '99.5'), 90: (ctx) => ctx.buy(BTC, '0.3'), 95: bid('0.2', '100.5') });
+    // 2 stand before us and go at second 75. Three ticks of a half beyond 100, or at a nearer limit.
+    const takers = ['90 BUY 0.3 at 101.5 for 0', '95 BUY 0.2 at 100.5 for 0'];
+    expect(told(runEvents(strategy, events, { fills }))).toEqual(['80 BUY 0.5 at 99.5 for 0', ...takers]);
   });
 });
 

@@ -56,16 +56,16 @@ export class GuessedBook {
     this.forget();
     const across = this.across(side);
     const takes = across > 0 && (limit === null || (side === 'BUY' ? limit >= across : limit <= across));
-    if (takes) this.find(side, across);
+    if (takes) this.find(side, across, limit);
     else if (limit !== null && !this.improves(side, limit) && !this.ordersAt(side).has(limit)) this.offer(side, limit);
     this.parts.venue.moved(this.key, at);
   }
 
-  /** Shows a taker of that side the size it needs. */
-  private find(taker: OrderSide, across: number): void {
-    const { slippageTicks } = this.parts.terms;
+  /** Shows a taker of that side the size it needs, beyond the slippage or at its limit if that is nearer. */
+  private find(taker: OrderSide, across: number, limit: number | null): void {
+    const slippage = Math.min(this.parts.terms.slippageTicks, limit === null ? Infinity : Math.abs(limit - across));
     const [side, known] = taker === 'BUY' ? (['SELL', this.ask] as const) : (['BUY', this.bid] as const);
-    const ticks = Math.max(1, across + (taker === 'BUY' ? slippageTicks : -slippageTicks));
+    const ticks = Math.max(1, across + (taker === 'BUY' ? slippage : -slippage));
     if (ticks !== known) {
       this.leave(side, known);
       this.found = { side, ticks };

@@ -40,11 +40,11 @@ describe('a taker beside own limit orders', () => {
   const fills = { ...FREE, slippageTicks: 10 };
 
   it('does not bring the market to them by its slippage', () => {
-    // The price is 100, a buyer pays 105: more than this one would.
+    // The price is 100 and a buyer pays up to 105, but this one no more than 102.
     const bid = (ctx: Context): void => void ctx.buy(BTC, '1', { price: '102', timeInForce: 'IOC' });
-    expect(told(run(scripted(sell('5', '103'), bid), [...start, ...start], { fills }))).toEqual([]);
+    expect(told(run(scripted(sell('5', '103'), bid), [...start, ...start], { fills }))).toEqual(['180 BUY 1 at 102 for 0']);
     const offer = (ctx: Context): void => void ctx.sell(BTC, '1', { price: '98', timeInForce: 'IOC' });
-    expect(told(run(scripted(buy('5', '97'), offer), [...start, ...start], { fills }))).toEqual([]);
+    expect(told(run(scripted(buy('5', '97'), offer), [...start, ...start], { fills }))).toEqual(['180 SELL 1 at 98 for 0']);
   });
 
   it('pays a tick more than they bid', () => {
@@ -139,5 +139,21 @@ describe('limit orders of a position whose margin runs out', () => {
       '275 SELL 50 at 90 for 0',
       '275 BUY 1 at 85 for 0',
     ]);
+  });
+});
+
+describe('a limit order between the price and what a taker pays', () => {
+  const fills = { ...FREE, takerFee: '0.001', slippageTicks: 2 };
+
+  it('takes at its limit, with the fee of a taker', () => {
+    const rows: Rows = [...start, [100, 100, 90, 90], [90, 90, 90, 90]];
+    expect(told(run(scripted(buy('1', '100.5')), rows, { fills }))).toEqual(['120 BUY 1 at 100.5 for 0.1005']);
+    expect(told(run(scripted(buy('1', '102')), rows, { fills }))).toEqual(['120 BUY 1 at 101 for 0.101']);
+    expect(told(run(scripted(sell('1', '99')), rows, { fills }))).toEqual(['120 SELL 1 at 99 for 0.099']);
+  });
+
+  it('is not posted', () => {
+    const post = (ctx: Context): void => void ctx.buy(BTC, '1', { price: '100.5', postOnly: true });
+    expect(told(run(scripted(post), [...start, ...start], { fills }))).toEqual([]);
   });
 });
