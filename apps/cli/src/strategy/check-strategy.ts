@@ -1,4 +1,4 @@
-import { askStrategies, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
+import { askStrategies, type StrategyFolder } from '@libs/plugin-host';
 import { lintStrategy, testStrategy, type MarketRun, type Problem, type StrategyTestResult } from '@libs/research';
 import type { StrategyDescription } from '@libs/sdk';
 import { understood } from '../backtest/understood';
@@ -7,7 +7,7 @@ import { bad } from '../data/data-options';
 import { EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
 import { parseParams } from '../verbs/deploy';
-import { foundStrategy } from './found-strategy';
+import { foundStrategy, stagedStrategy } from './found-strategy';
 import { shownLine } from './shown-path';
 
 /** Ends with 4 when an error was found; warnings alone are none. */
@@ -47,11 +47,11 @@ function codeOf(problems: readonly Problem[]): ExitCode {
 /** Values as the strategy declares them; a strategy that cannot be loaded is for the check to name. */
 async function givenParams(folder: StrategyFolder, texts: readonly string[]): Promise<Record<string, unknown>> {
   if (texts.length === 0) return {};
-  return parseParams(texts, await descriptionIn(folder));
+  return parseParams(texts, await descriptionIn(folder.path));
 }
 
-async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescription> {
-  const staged = stageStrategy(folder);
+async function descriptionIn(path: string): Promise<StrategyDescription> {
+  const staged = stagedStrategy(path);
   try {
     const described = await askStrategies(staged.strategies, (asked) => asked.describe(staged.name));
     if (!described.ok) throw bad(described.message);

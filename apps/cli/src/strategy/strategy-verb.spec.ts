@@ -238,6 +238,10 @@ export const strategy = defineStrategy({
     const path = await written('broken', 'if (');
     expect(await lintVerb(path, [], terminal)).toBe(EXIT.different);
     expect(problemsIn(out)[0]).toBe('syntax');
+    out = '';
+    expect(await testVerb(path, { param: [] }, terminal)).toBe(EXIT.different);
+    expect(problemsIn(out)).toEqual(['syntax']);
+    await expect(testVerb(path, { param: ['size=2'] }, terminal)).rejects.toMatchObject({ exitCode: EXIT.badInput });
     await expect(lintVerb('nobody', [], terminal)).rejects.toMatchObject({ exitCode: EXIT.badInput });
   });
 

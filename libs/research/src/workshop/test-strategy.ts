@@ -11,6 +11,7 @@ import {
 import {
   BacktestFailed,
   BacktestRefused,
+  UnusableStrategy,
   askStrategies,
   backtestInSandbox,
   sandboxLaboratory,
@@ -70,33 +71,46 @@ export interface StrategyTestResult {
  * event, must do the same again, and must do what a core outside of the sandbox comes to as well. Then it looks for look-ahead and for a state
  * that a restart loses.
  */
-export async function testStrategy(folder: StrategyFolder, { params: given, signals }: TestGiven): Promise<StrategyTestResult> {
-  const staged = stageStrategy(folder);
+export async function testStrategy(folder: StrategyFolder, given: TestGiven): Promise<StrategyTestResult> {
+  const { name } = folder;
+  let staged: StagedStrategy;
   try {
-    const { params, plan, problems } = await plannedIn(staged, given);
-    if (!plan) return { strategy: folder.name, params, runs: [], hearsSignals: false, signals: null, lookahead: null, problems };
-    checkHeard({ ...(signals && { signals }) }, [plan]);
-    const subject = { strategy: staged.name, params, signals };
-    const usual = trialMarket(subject, plan, 'mixed');
-    const runs: MarketRun[] = [];
-    for (const kind of trialKinds(plan)) {
-      const played = await inMarket(staged, trialMarket(subject, plan, kind), kind);
-      if (played.run) runs.push(played.run);
-      problems.push(...played.problems);
-      if (!played.isDead) continue;
-      const message = 'the other markets were not played, since a hook took its process down';
-      problems.push({ ...problem('not-played', message), severity: 'warning' });
-      break;
-    }
-    if (runs.length > 0 && runs.every(({ fills }) => fills === 0))
-      problems.push({ ...problem('no-trade', 'it traded in none of the generated markets, so little is tested'), severity: 'warning' });
-    const looked = problems.some(({ rule }) => rule === 'fails') ? NOT_LOOKED : await lookAhead(staged, usual);
-    problems.push(...looked.problems);
-    const told = { hearsSignals: plan.hears?.includes('signal') ?? false, signals: signals ? toldIn(usual, signals) : null };
-    return { strategy: folder.name, params, runs, ...told, lookahead: looked.lookahead, problems };
+    staged = stageStrategy(folder);
+  } catch (error) {
+    if (!(error instanceof UnusableStrategy)) throw error;
+    return { strategy: name, params: given.params, ...NOTHING_PLAYED, problems: [problem('syntax', error.message)] };
+  }
+  try {
+    return { strategy: name, ...(await testStaged(staged, given)) };
   } finally {
     staged.remove();
   }
+}
+
+const NOTHING_PLAYED = { runs: [], hearsSignals: false, signals: null, lookahead: null } as const;
+
+async function testStaged(staged: StagedStrategy, { params: given, signals }: TestGiven): Promise<Omit<StrategyTestResult, 'strategy'>> {
+  const { params, plan, problems } = await plannedIn(staged, given);
+  if (!plan) return { params, ...NOTHING_PLAYED, problems };
+  checkHeard({ ...(signals && { signals }) }, [plan]);
+  const subject = { strategy: staged.name, params, signals };
+  const usual = trialMarket(subject, plan, 'mixed');
+  const runs: MarketRun[] = [];
+  for (const kind of trialKinds(plan)) {
+    const played = await inMarket(staged, trialMarket(subject, plan, kind), kind);
+    if (played.run) runs.push(played.run);
+    problems.push(...played.problems);
+    if (!played.isDead) continue;
+    const message = 'the other markets were not played, since a hook took its process down';
+    problems.push({ ...problem('not-played', message), severity: 'warning' });
+    break;
+  }
+  if (runs.length > 0 && runs.every(({ fills }) => fills === 0))
+    problems.push({ ...problem('no-trade', 'it traded in none of the generated markets, so little is tested'), severity: 'warning' });
+  const looked = problems.some(({ rule }) => rule === 'fails') ? NOT_LOOKED : await lookAhead(staged, usual);
+  problems.push(...looked.problems);
+  const told = { hearsSignals: plan.hears?.includes('signal') ?? false, signals: signals ? toldIn(usual, signals) : null };
+  return { params, runs, ...told, lookahead: looked.lookahead, problems };
 }
 
 function toldIn({ markets }: PreparedBacktest, signals: readonly RecordedSignal[]): StrategyTestResult['signals'] {
