@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 import type { Settings } from '@libs/platform';
 import type { Runtime } from '../api/local-api';
 import { readJson, type Home } from '../home/home';
+import { holderOf } from '../home/lock';
 import { isFree } from '../home/ports';
-import { identify } from '../home/process-identity';
+import { isAlive } from '../home/process-identity';
 import { check, megabytes, type Check } from './check';
 
 const OLDEST_NODE = [24, 11] as const;
@@ -44,15 +45,21 @@ export function checkDisk(free: number): Check {
 }
 
 export async function checkPort({ dashboardPort }: Settings, runtime: Runtime | undefined): Promise<Check> {
-  if (runtime && identify(runtime.pid)) return check('dashboard port', 'ok', `serving at ${runtime.url}`);
+  if (runtime) return check('dashboard port', 'ok', `serving at ${runtime.url}`);
   if (dashboardPort === 0) return check('dashboard port', 'ok', 'any free one');
   if (await isFree(dashboardPort)) return check('dashboard port', 'ok', `${dashboardPort} is free`);
   return check('dashboard port', 'failed', `${dashboardPort} is in use by another program; set DASHBOARD_PORT to a free one`);
 }
 
+/** Only the lock tells its holder from a later process with the same number. */
 export async function checkPlatform(home: Home): Promise<{ check: Check; runtime: Runtime | undefined }> {
+  const holder = await holderOf(home.lock);
+  if (!holder || !isAlive(holder)) return { check: check('platform', 'ok', 'not running'), runtime: undefined };
   const runtime = await readJson<Runtime>(home.runtime);
-  if (!runtime || !identify(runtime.pid)) return { check: check('platform', 'ok', 'not running'), runtime: undefined };
+  if (runtime?.pid !== holder.pid) {
+    const detail = `process ${holder.pid} works on the data folder, without a dashboard`;
+    return { check: check('platform', 'ok', detail), runtime: undefined };
+  }
   return { check: check('platform', 'ok', `running as process ${runtime.pid} since ${runtime.startedAt}, ${runtime.market}`), runtime };
 }
 
