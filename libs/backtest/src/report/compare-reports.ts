@@ -1,6 +1,7 @@
 import { METRIC_NAMES, describeMetric, type MetricDescription, type MetricName } from '../metrics/metric-table';
 import { USUAL_YEAR } from '../metrics/growth';
 import { endingText } from './endings';
+import { formatMetric } from './page/format';
 import type { Report } from './report';
 
 /** One metric across runs. */
@@ -8,7 +9,7 @@ export interface ComparisonRow extends MetricDescription {
   readonly name: MetricName;
   /** In the order of the reports. */
   readonly values: readonly (number | string | null)[];
-  /** Which reports have the best value; empty if neither direction is better or all are equal. */
+  /** Which reports have the best value as it is shown; empty if neither direction is better or all are shown the same. */
   readonly best: readonly number[];
 }
 
@@ -31,16 +32,17 @@ function rowOf(name: MetricName, reports: readonly Report[]): ComparisonRow {
   const description = describeMetric(name);
   // Reports of an earlier version lack the newest metrics.
   const values = reports.map(({ metrics }) => metrics[name] ?? null);
-  return { name, ...description, values, best: bestOf(values, description.better) };
+  return { name, ...description, values, best: bestOf(values, description) };
 }
 
-function bestOf(values: readonly (number | string | null)[], better: MetricDescription['better']): number[] {
-  if (better === undefined) return [];
-  const known = values.filter((value) => value !== null).map(Number);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  if (known.length < 2 || low === high) return [];
-  const wanted = better === 'higher' ? high : low;
-  return values.flatMap((value, index) => (value !== null && Number(value) === wanted ? [index] : []));
+function bestOf(values: readonly (number | string | null)[], { better, unit }: MetricDescription): number[] {
+  const known = values.filter((value) => value !== null);
+  if (better === undefined || known.length < 2) return [];
+  const shown = new Set(known.map((value) => formatMetric(value, unit)));
+  if (shown.size === 1) return [];
+  const numbers = known.map(Number);
+  const best = formatMetric(better === 'higher' ? Math.max(...numbers) : Math.min(...numbers), unit);
+  return values.flatMap((value, index) => (formatMetric(value, unit) === best ? [index] : []));
 }
 
 function warningsOf(reports: readonly Report[]): string[] {

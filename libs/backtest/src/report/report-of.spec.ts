@@ -140,4 +140,12 @@ describe('compareReports', () => {
     expect(rows.find(({ name }) => name === 'netProfit')!.best).toEqual([1]);
     expect(rows.find(({ name }) => name === 'fees')!.best).toEqual([]);
   });
+
+  it('marks nothing better that is shown as the same', () => {
+    const run = (deflatedSharpe: number): typeof one => ({ ...one, metrics: { ...one.metrics, deflatedSharpe } });
+    const bestOf = (...ratios: readonly number[]) =>
+      compareReports(ratios.map(run)).rows.find(({ name }) => name === 'deflatedSharpe')!.best;
+    expect(bestOf(1e-9, 3e-9)).toEqual([]);
+    expect(bestOf(0.5, 0.500001, 0.2)).toEqual([0, 1]);
+  });
 });
