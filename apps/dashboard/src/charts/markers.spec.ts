@@ -29,6 +29,12 @@ describe('markersOf', () => {
     expect(marker?.text).toMatch(/^Exit -12[.,]3/);
   });
 
+  it('colours no loss where none is shown', () => {
+    const [marker] = markersOf([trade('exit', 'SELL', '2025-01-01T00:05:42.123Z', '-0.004')], style);
+    expect(marker?.text).toMatch(/^Exit 0[.,]00$/);
+    expect(marker?.color).toBe('green');
+  });
+
   it('leaves out fills before the first bar', () => {
     const at = new Date(style.from - 1_000).toISOString();
     expect(markersOf([trade('entry', 'BUY', at)], style)).toEqual([]);

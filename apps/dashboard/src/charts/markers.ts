@@ -1,5 +1,5 @@
 import type { SeriesMarker, SeriesMarkerShape, Time, UTCTimestamp } from 'lightweight-charts';
-import { formatAmount, shownSign, signOf } from '../format/amount';
+import { formatAmount, shownSign } from '../format/amount';
 import type { ChartColours } from './colours';
 import type { Trade } from './trades';
 
@@ -51,7 +51,7 @@ function withWords(trades: readonly Trade[], intervalMs: number): ReadonlySet<Tr
 
 function colourOf({ effect, fill }: Trade, { up, down, accent }: MarkerStyle['colours']): string {
   if (effect === 'entry') return accent;
-  return signOf(fill.realised) < 0 ? down : up;
+  return shownSign(fill.realised, 2) < 0 ? down : up;
 }
 
 function shapeOf({ effect, fill }: Trade): SeriesMarkerShape {

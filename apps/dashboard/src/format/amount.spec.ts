@@ -35,10 +35,20 @@ describe('signs', () => {
   it('drops the sign of what rounds to zero', () => {
     expect([shownSign('-0.001', 2), shownSign('-0.01', 2)]).toEqual([0, -1]);
   });
+
+  it('agrees with the number that is shown, also half way between two', () => {
+    const shown = (text: string): string => formatAmount(text, { digits: 2, signed: true, ...en });
+    expect(['-0.005', '0.005', '-0.0049', '0.015'].map((text) => [shown(text), shownSign(text, 2)])).toEqual([
+      ['-0.01', -1],
+      ['+0.01', 1],
+      ['0.00', 0],
+      ['+0.02', 1],
+    ]);
+  });
 });
 
 it('takes as many digits as it needs for what is little not to look like nothing', () => {
-  expect(['1.234', '-0.006', '-0.000000005', '0'].map((text) => tellingDigits(text, 2))).toEqual([2, 2, 9, 2]);
+  expect(['1.234', '-0.006', '-0.000000005', '0'].map((text) => tellingDigits(text, 2))).toEqual([2, 2, 8, 2]);
 });
 
 describe('profit', () => {
@@ -57,7 +67,7 @@ it('counts the fraction digits of a step', () => {
 });
 
 it('shows an indicator value of any kind', () => {
-  expect([formatValue(3), formatValue('slow'), formatValue(null), formatValue(true)]).toEqual(['3', 'slow', '–', 'true']);
+  expect([3, 'slow', null, true, -0].map(formatValue)).toEqual(['3', 'slow', '–', 'true', '0']);
 });
 
 it('writes a fraction in percent to the last digit', () => {

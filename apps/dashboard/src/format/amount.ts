@@ -40,9 +40,11 @@ export function signOf(text: string): -1 | 0 | 1 {
   return text.startsWith('-') ? -1 : 1;
 }
 
-/** The sign after rounding for display, so that -0.001 at two digits is neither gain nor loss. */
+/** The sign after rounding for display, half away from zero, so that -0.001 at two digits is neither gain nor loss. */
 export function shownSign(text: string, digits: number): -1 | 0 | 1 {
-  return DECIMAL.test(text) ? Decimal.parse(text).roundTo(digits).sign : 0;
+  if (!DECIMAL.test(text)) return 0;
+  const value = Decimal.parse(text);
+  return value.abs().gte(Decimal.fromUnits(5, digits + 1)) ? value.sign : 0;
 }
 
 /** The given number of digits, or more until a non-zero value is not shown as zero. */
@@ -91,12 +93,11 @@ export function magnitude(text: string): string {
 /** A value of an indicator, which is a float. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) {
-    return new Intl.NumberFormat(
-      undefined,
+    const digits =
       Math.abs(value) >= 1
         ? { maximumFractionDigits: 2, minimumFractionDigits: Number.isInteger(value) ? 0 : 2 }
-        : { maximumSignificantDigits: 4 },
-    ).format(value);
+        : { maximumSignificantDigits: 4 };
+    return new Intl.NumberFormat(undefined, { ...digits, signDisplay: 'negative' }).format(value);
   }
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? '–' : JSON.stringify(value);
