@@ -1,4 +1,6 @@
 import { createRequest, query } from '@libs/client';
+import { formatAmount } from '../../apps/dashboard/src/format/amount';
+import type { StoredParityReport } from '../../apps/dashboard/src/state/parity';
 import { DESK, describeOnPlatform, shoot } from './stage';
 
 const TEST_MS = 90_000;
@@ -28,6 +30,41 @@ describeOnPlatform('parity in the dashboard', 600, (stage) => {
       expect(await page.title()).toBe('Parity · Plimsoll');
       await shoot(page, 'parity');
       expect(problems).toEqual([]);
+    },
+    3 * TEST_MS,
+  );
+
+  it(
+    'shows the money of the newest measurement of a session',
+    async () => {
+      const request = createRequest({ url: stage.at('/graphql') });
+      const [deployment] = await request(query.deployments, {});
+      const { id: deploymentId } = deployment!;
+      const { page } = await stage.open(`/parity/${deploymentId}`, DESK);
+      const profit = async (): Promise<string> => {
+        const { sessionId } = (await request(query.parityScore, { deploymentId }))!;
+        const stored = (await request(query.parityReport, { deploymentId, sessionId })) as StoredParityReport;
+        return formatAmount(stored.report!.equity.session, { digits: 2, signed: true, locale: 'en-US' });
+      };
+      const session = page.locator('.figures[aria-label="Score"]').locator('.figure', { hasText: 'Session' });
+      const before = await profit();
+      await session.getByText(before).waitFor();
+      const account = (await stage.open('/', DESK)).page;
+      const newest = await account.locator('#fills tbody tr').first().getAttribute('data-id');
+      // The fee of another fill alone makes another profit.
+      await account.waitForFunction((id) => document.querySelector('#fills tbody tr')?.getAttribute('data-id') !== id, newest, {
+        timeout: TEST_MS,
+      });
+      await account.close();
+      await page.getByRole('button', { name: /^Measure ema-cross/ }).click();
+      await page
+        .getByRole('row', { name: /ema-cross/ })
+        .getByRole('button')
+        .waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^Measure ema-cross/ }).waitFor({ timeout: TEST_MS });
+      const after = await profit();
+      expect(after).not.toBe(before);
+      await session.getByText(after).waitFor();
     },
     3 * TEST_MS,
   );

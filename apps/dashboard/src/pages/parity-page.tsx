@@ -17,7 +17,7 @@ export function ParityPage({ parts, accounts }: PageProps) {
   const chosen = parts['id'] ?? parity.deployments?.find(({ id }) => parity.scores.has(id))?.id ?? null;
   const score = chosen === null ? undefined : parity.scores.get(chosen);
   const wanted = score ? { deploymentId: score.deploymentId, sessionId: score.sessionId } : null;
-  const { answer } = useAnswer(query.parityReport, wanted);
+  const { answer } = useAnswer(query.parityReport, wanted, score?.measuredAt);
   const report = answer as StoredParityReport | null;
   return (
     <div className="parity">
