@@ -1,7 +1,16 @@
 import { AnswerLog } from './answer-log';
 import { StrategyLines } from './strategy-lines';
 import { StrategyFault, StrategyRuntime } from '@libs/sdk';
-import type { Delivery, Outcome, ShownEvent, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+import type {
+  Delivery,
+  Outcome,
+  ShownEvent,
+  StrategyAnswer,
+  StrategyCommand,
+  StrategyContext,
+  StrategyEvent,
+  StrategyLog,
+} from '@libs/sdk';
 
 /** Longest fault message: some errors quote their whole input. */
 const MOST_WORDS = 2_000;
@@ -76,6 +85,11 @@ export class LiveHost implements StrategyHost {
     } catch (error) {
       throw this.faulted(error, inputSeq, context.marketTime);
     }
+  }
+
+  /** Takes a line of `console` if one of the strategy's hooks is running. */
+  console(level: StrategyLog['level'], message: string): void {
+    if (this.fault === null && this.runtime.isInHook) this.runtime.log(level, message);
   }
 
   /** Records the effect of a delivery; returns true if it is only plain market orders. */

@@ -310,6 +310,16 @@ export const strategy = defineStrategy({
     expect(silent).toEqual({ first: [], leftOut: 0, last: [] });
   });
 
+  it('takes what strategies write to the console for lines of their logs', async () => {
+    await strategy('console', 'if (ctx.state.bars > 2) console.log(symbol, { bars: ctx.state.bars });');
+    await strategy('console-warning', "if (ctx.state.bars === 7) console.error('seventh');");
+    const { strategies } = await together(['console', 'console-warning']);
+    expect(strategies.map(({ log }) => log.first.slice(0, 1))).toEqual([
+      [{ at: 3 * 60_000, level: 'info', message: `${SYMBOL} {"bars":3}` }],
+      [{ at: 7 * 60_000, level: 'warn', message: 'seventh' }],
+    ]);
+  });
+
   it.each([
     ['it threw', "ctx.log.warn('about to'); throw new Error('boom');"],
     ['it threw what has no line', "ctx.log.warn('about to'); throw 'boom';"],

@@ -28,7 +28,8 @@ const watcher = order.watch && new Watcher(loader, order.watch);
 const now = performance.now.bind(performance);
 // Not the system's peak value: a process inherits that of the process that started it.
 const { rss } = process.memoryUsage;
-lockDown(sdk, () => undefined);
+let hosts: readonly ReturnType<typeof liveHost>[] = [];
+lockDown(sdk, (level, message) => hosts.forEach((host) => host.console(level, message)));
 
 try {
   const strategies = order.strategies.map(({ strategy: name, params }) => {
@@ -46,6 +47,7 @@ try {
       const host = liveHost(seen, params, { place, isSealing });
       return { ...planned, host };
     });
+    hosts = hosted.map(({ host }) => host);
     const claimed = playForClaim(hosted, { ...order.terms, markets: played }, (done) => {
       if (now() - told < PROGRESS_EVERY_MS) return;
       told = now();

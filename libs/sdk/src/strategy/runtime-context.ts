@@ -111,6 +111,11 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     this.unwritten = 0;
   }
 
+  /** Also after a hook that failed. */
+  get isInHook(): boolean {
+    return this.delivered !== null;
+  }
+
   /** During history the clock is set to the close of the bar shown. */
   showHistory(marketTime: number): void {
     this.time = marketTime;

@@ -125,6 +125,10 @@ export class StrategyRuntime {
     return this.context.written();
   }
 
+  get isInHook(): boolean {
+    return this.context.isInHook;
+  }
+
   /** Lets code that runs inside a hook, such as a console, write to the hook's log. */
   log(level: 'debug' | 'info' | 'warn', message: string): void {
     this.context.log[level](message);
