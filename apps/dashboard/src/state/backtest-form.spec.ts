@@ -82,7 +82,15 @@ describe('the form of a backtest', () => {
   it('proposes a market that candles are stored of where the strategy proposes none', () => {
     const own = { parameters: [parameter('symbol', 'symbol')] };
     expect(usualFields(own)['params.symbol']).toBe('');
-    expect(usualFields(own, [{ symbol: 'ETH/USDT' }])['params.symbol']).toBe('ETH/USDT');
+    expect(usualFields(own, [{ symbol: 'ETH/USDT', interval: '1m' }])['params.symbol']).toBe('ETH/USDT');
+  });
+
+  it('proposes an interval that can be made of the stored candles of the market', () => {
+    const own = { parameters: [parameter('symbol', 'symbol'), parameter('interval', 'interval', { default: '15m' })] };
+    const proposed = (...stored: readonly string[]): string | undefined =>
+      usualFields(own, [...stored.map((interval) => ({ symbol: 'A/B', interval })), { symbol: 'C/D', interval: '1m' }])['params.interval'];
+    expect([proposed('1h', '5m'), proposed('1d', '1h'), proposed('15m')]).toEqual(['15m', '1h', '15m']);
+    expect(usualFields(own)['params.interval']).toBe('15m');
   });
 
   it('says the range of a parameter', () => {

@@ -1,4 +1,5 @@
 import type { StartBacktestInput, StoredCandles, Strategy, StrategyParameter } from '@libs/client';
+import { INTERVALS, type Interval } from '@libs/kernel';
 import { SIGNALS, signalsIn } from './signal-lines';
 
 /** The values of the fields, as text; a checkbox holds `true` or `false`. */
@@ -153,8 +154,10 @@ export function withoutParams(typed: Fields): Fields {
   return Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith(paramField(''))));
 }
 
-/** The initial values; a market without a default is the first one with stored candles. */
-export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
+export type Stored = Pick<StoredCandles, 'symbol' | 'interval'>;
+
+/** The initial values: of what is stored, where the strategy proposes no market or an interval that is not. */
+export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: readonly Stored[] = []): Fields {
   return {
     ...Object.fromEntries([...TERMS, ...FINE_TERMS].map(({ name, usual }) => [name, usual] as const)),
     [SIGNALS]: '',
@@ -163,12 +166,22 @@ export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: rea
 }
 
 /** The initial values of a strategy's own parameters. */
-export function usualParams({ parameters }: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[]): Fields {
-  const usual = (one: StrategyParameter): string => {
-    if (one.default !== null) return String(one.default);
-    return one.type === 'symbol' ? (candles[0]?.symbol ?? '') : '';
+export function usualParams({ parameters }: Pick<Strategy, 'parameters'>, candles: readonly Stored[]): Fields {
+  const symbol = parameters.find(({ type }) => type === 'symbol')?.default ?? candles[0]?.symbol;
+  const stored = candles.filter((one) => one.symbol === symbol).map(({ interval }) => interval);
+  const usual = ({ type, default: own }: StrategyParameter): string => {
+    if (type === 'interval' && own !== null) return playable(String(own), stored);
+    if (own !== null) return String(own);
+    return type === 'symbol' ? (candles[0]?.symbol ?? '') : '';
   };
   return Object.fromEntries(parameters.map((one) => [paramField(one.name), usual(one)] as const));
+}
+
+/** The strategy's own interval, or the shortest stored one if candles of its own cannot be made of any. */
+function playable(own: string, stored: readonly string[]): string {
+  const length = (interval: string): number => INTERVALS[interval as Interval];
+  const shortest = [...stored].sort((a, b) => length(a) - length(b))[0];
+  return shortest === undefined || stored.some((interval) => length(own) % length(interval) === 0) ? own : shortest;
 }
 
 /** The request from the fields; empty ones are left to the platform. Throws `BadField` for signals that cannot be sent. */

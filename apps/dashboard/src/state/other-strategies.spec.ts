@@ -9,7 +9,7 @@ function parameter(name: string, type: string, value: unknown): StrategyParamete
 
 const waves = { name: 'waves', parameters: [parameter('symbol', 'symbol', null), parameter('fast', 'integer', 12)] };
 const grid = { name: 'grid', parameters: [parameter('cells', 'integer', 10)] };
-const candles = [{ symbol: 'ETH/USDT' }];
+const candles = [{ symbol: 'ETH/USDT', interval: '1m' }];
 
 describe('more strategies in the form of a backtest', () => {
   it('are those that it names, in that order', () => {

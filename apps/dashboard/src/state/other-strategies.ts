@@ -1,6 +1,6 @@
-import type { StartBacktestInput, StoredCandles, Strategy } from '@libs/client';
+import type { StartBacktestInput, Strategy } from '@libs/client';
 import { paramField, paramsOf, usualParams } from './backtest-form';
-import type { Fields, TermField } from './backtest-form';
+import type { Fields, Stored, TermField } from './backtest-form';
 
 type Known = Pick<Strategy, 'name' | 'parameters'>;
 
@@ -25,7 +25,7 @@ export function namesOf(others: readonly Known[]): string {
 }
 
 /** Initial values of their fields; a second instance of a strategy gets another label. */
-export function usualOthers(first: Known, others: readonly Known[], candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
+export function usualOthers(first: Known, others: readonly Known[], candles: readonly Stored[] = []): Fields {
   const all = [first, ...others];
   const fields = others.flatMap((other, place) => {
     const before = all.slice(0, place + 1).filter(({ name }) => name === other.name).length;

@@ -1,6 +1,6 @@
-import type { ReportMetric, StartOptimisationInput, StartWalkForwardInput, StoredCandles, Strategy } from '@libs/client';
+import type { ReportMetric, StartOptimisationInput, StartWalkForwardInput, Strategy } from '@libs/client';
 import { COURSES, inputOf, paramField, usualFields } from './backtest-form';
-import type { Fields, TermField } from './backtest-form';
+import type { Fields, Stored, TermField } from './backtest-form';
 
 const SAMPLERS = [
   ['bayes', 'Bayes: learns from results'],
@@ -52,7 +52,7 @@ export function walkInputOf(
 }
 
 /** The initial values: integers are proposed with a range around their defaults. */
-export function usualSearch(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[]): Fields {
+export function usualSearch(strategy: Pick<Strategy, 'parameters'>, candles: readonly Stored[]): Fields {
   const ranges = strategy.parameters.flatMap((parameter) => {
     const range = proposedRange(parameter);
     return range === null ? [] : [[paramField(parameter.name), range]];
