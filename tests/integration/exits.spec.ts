@@ -190,7 +190,7 @@ describe('the exits of a position, from the core to the exchange and back', () =
     await room.price('94', '94.2');
     await room.pass(6_000);
     await room.price('111', '111.2');
-    expect([room.venue.held, room.venue.open, room.orders]).toEqual(['0', [], ['SELL 3 stop 95 RELEASED']]);
+    expect([room.venue.held, room.venue.open, room.orders]).toEqual(['0', [], ['SELL 3 stop 95 EMULATED']]);
     expect(room.core.positions().map(({ position }) => String(position.quantity))).toEqual(['0', '3', '-3']);
   });
 
