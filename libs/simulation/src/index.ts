@@ -14,6 +14,7 @@ export type { PriceView } from './market/reference-price';
 export type { BookSide } from './book/book-side';
 export { setSyntheticDepth } from './book/synthetic-depth';
 export { planFlow } from './book/order-flow';
+export { pathLength, pathStep } from './market/bar-path';
 export { fillLivelySide } from './book/lively-depth';
 export { isOpen, leavesOf } from './venue/order';
 export type {

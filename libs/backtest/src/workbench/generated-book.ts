@@ -1,5 +1,5 @@
 import type { OrderSide } from '@libs/kernel';
-import { SeededRandom } from '@libs/simulation';
+import { SeededRandom, pathLength, pathStep } from '@libs/simulation';
 import type { BarSeries, MarketInstrument } from '@libs/simulation';
 import type { BarTape } from '../run/bar-tape';
 import { barsOfEvents } from '../run/event-bars';
@@ -59,13 +59,13 @@ class BookWalk {
 
   play(series: BarSeries): void {
     const { steps } = this.market;
-    const moves = 3 * steps + 1;
+    const moves = pathLength(steps);
     for (let bar = 0; bar < series.length; bar += 1) {
-      const { open, high, low, close } = series.at(bar);
-      const corners = close >= open ? [open, low, high, close] : [open, high, low, close];
+      const played = series.at(bar);
       for (let move = 0; move < moves; move += 1) {
         const wobble = this.upTo(2 * HALF_SPREAD) - HALF_SPREAD;
-        const price = Math.min(high, Math.max(low, between(corners, move / steps) + wobble));
+        const { price: path } = pathStep(played, series.interval, steps, move);
+        const price = Math.min(played.high, Math.max(played.low, path + wobble));
         const isTroubled = bar % TROUBLE_EVERY === TROUBLE_EVERY - 1 && move <= steps;
         const isFirst = bar === 0 && move === 0;
         this.move(price, { isTroubled, prints: this.prints(isFirst, move % steps === 0), missing: this.missing(bar, isTroubled) });
@@ -161,10 +161,4 @@ interface Moment {
   readonly isTroubled: boolean;
   readonly prints: boolean;
   readonly missing: OrderSide | null;
-}
-
-/** Where the price is after so many legs through the corners. */
-function between(corners: readonly number[], legs: number): number {
-  const from = Math.min(corners.length - 2, Math.floor(legs));
-  return Math.round(corners[from]! + (corners[from + 1]! - corners[from]!) * (legs - from));
 }
