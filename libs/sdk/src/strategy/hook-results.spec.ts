@@ -6,18 +6,22 @@ const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT';
 const INSTRUMENTS = { [SYMBOL]: { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.002', minNotional: '5' } };
 
+const PROBE = {
+  name: 'probe',
+  version: '1.0.0',
+  title: 'Probe',
+  description: 'For tests.',
+  params: { symbol: param.symbol({ default: SYMBOL, description: 'market' }) },
+  watches: () => [{ symbol: SYMBOL, interval: '1m' }] as const,
+  warmUp: () => 0,
+  state: () => ({}),
+};
+
 describe('a hook', () => {
   // `return ctx.closePosition(…)` compiles, since hooks give nothing, and ended the strategy with "onStart returned a value".
   it('may end with what a call of the context answers', () => {
     const strategy = defineStrategy({
-      name: 'probe',
-      version: '1.0.0',
-      title: 'Probe',
-      description: 'For tests.',
-      params: { symbol: param.symbol({ default: SYMBOL, description: 'market' }) },
-      watches: ({ symbol }) => [{ symbol, interval: '1m' as const }],
-      warmUp: () => 0,
-      state: () => ({}),
+      ...PROBE,
       onStart: (ctx) => ctx.closePosition(SYMBOL),
       onBar: (ctx, { bar }) => bar.close > 100 && ctx.closePosition(SYMBOL, { tag: 'high' }),
     });
@@ -41,14 +45,7 @@ describe('a hook', () => {
 
   it('that fails leaves its first and its newest lines, and says how many it lacks', () => {
     const strategy = defineStrategy({
-      name: 'probe',
-      version: '1.0.0',
-      title: 'Probe',
-      description: 'For tests.',
-      params: { symbol: param.symbol({ default: SYMBOL, description: 'market' }) },
-      watches: ({ symbol }) => [{ symbol, interval: '1m' as const }],
-      warmUp: () => 0,
-      state: () => ({}),
+      ...PROBE,
       onInit: (ctx) => {
         for (let n = 1; n <= 150; n += 1) ctx.log.info(`line ${n}`);
         throw new Error('boom');
